@@ -1,0 +1,98 @@
+"""What must hold before a year moves on (RULES Y1): each check in words, with what is wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessment.models import AssessmentYear, Phase
+from assessment.scheme import scheme_problems
+from assessment.selectors.completeness import year_missing
+from assessment.selectors.year import scheme_current
+from assessment.wording import problem_text
+from cadres.models import Account, Department, Post, Role
+
+
+@dataclass(frozen=True)
+class Check:
+    """`findings` empty is passed. A blocking check refuses the transition, another only warns."""
+
+    label: str
+    findings: tuple[str, ...]
+    blocking: bool = True
+    link: str = ""
+
+    @property
+    def passed(self) -> bool:
+        return not self.findings
+
+
+def checklist(year: AssessmentYear) -> list[Check]:
+    """The checks of the next transition; empty where none is left."""
+    return [check(year) for check in CHECKS.get(Phase(year.phase), ())]
+
+
+def _scheme_adds_up(year: AssessmentYear) -> Check:
+    problems = scheme_problems(scheme_current(year))
+    return Check(_("The scheme adds up"), tuple(map(problem_text, problems)), link="assessment:scheme")
+
+
+def _roster_present(year: AssessmentYear) -> Check:
+    present = year.townships.exists() and year.roster.exists()
+    findings = () if present else (_("No township or no cadre is on the roster yet."),)
+    return Check(_("Townships and roster are there"), findings, link="assessment:roster")
+
+
+def _principals_present(year: AssessmentYear) -> Check:
+    """Two principals in every township, or a stated vacancy."""
+    entries = year.roster.values_list("township", "post", "second_post")
+    held = {(township, post) for township, first, second in entries for post in (first, second)}
+    held |= set(year.vacancies.values_list("township", "post"))
+    posts = list(Post.objects.filter(is_principal=True, is_active=True))
+    findings = tuple(
+        _("%(township)s has no %(post)s: appoint one or state the vacancy.") % {"township": township, "post": post}
+        for township in year.townships.all()
+        for post in posts
+        if (township.pk, post.pk) not in held
+    )
+    return Check(_("Every township has its principals or a stated vacancy"), findings, link="assessment:roster")
+
+
+def _lines_have_departments(year: AssessmentYear) -> Check:
+    findings = tuple(
+        _("No department answers for %(line)s.") % {"line": line} for line in year.lines.filter(department=None)
+    )
+    return Check(_("Every line has a responsible department"), findings, blocking=False, link="assessment:scheme")
+
+
+def _accounts_present(year: AssessmentYear) -> Check:
+    without = Department.objects.filter(is_active=True).exclude(accounts__is_active=True)
+    findings = [_("%(unit)s has no account.") % {"unit": unit} for unit in without]
+    roles = set(Account.objects.filter(is_active=True).values_list("role", flat=True))
+    needed = (Role.LEADER, Role.ASSESSOR)
+    findings += [_("No account has the role %(role)s.") % {"role": role.label} for role in needed if role not in roles]
+    return Check(_("Departments, leaders and assessors have accounts"), tuple(findings), blocking=False)
+
+
+def _inputs_complete(year: AssessmentYear) -> Check:
+    missing = year_missing(year=year, scheme=scheme_current(year))
+    counts = (
+        (_("%(count)d target values are missing."), len(missing.values)),
+        (_("%(count)d tallies of teams are missing."), len(missing.team_tallies)),
+        (_("%(count)d tallies of cadres are missing."), len(missing.cadre_tallies)),
+    )
+    findings = tuple(text % {"count": count} for text, count in counts if count)
+    return Check(_("Nothing is missing"), findings, blocking=False, link="scoring:missing")
+
+
+CHECKS: dict[Phase, tuple[Callable[[AssessmentYear], Check], ...]] = {
+    Phase.DRAFT: (
+        _scheme_adds_up,
+        _roster_present,
+        _principals_present,
+        _lines_have_departments,
+        _accounts_present,
+    ),
+    Phase.ANNOUNCED: (_roster_present, _principals_present),
+    Phase.COLLECTING: (_inputs_complete,),
+}

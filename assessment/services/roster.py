@@ -1,0 +1,170 @@
+"""The roster of a year (考评名册): who is assessed, where and as what at the year's end."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessment.models import AssessmentYear, RosterEntry, Vacancy
+from assessment.services.guard import require_inputs_open
+from cadres.errors import Refused
+from cadres.models import Account, Cadre, Post, Township
+from cadres.services.audit import audit_record
+from cadres.services.cadre import Service, appointments_sync, cadres_save
+from cadres.services.upsert import Change, Changes, rows_upsert
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """One cadre by natural keys. `is_principal` None takes the post's word; `in_charge` holds line codes."""
+
+    number: str
+    name: str
+    township: str
+    post: str
+    is_principal: bool | None = None
+    in_charge: tuple[str, ...] = ()
+    not_graded: str = ""
+    second_post: str = ""
+
+
+def roster_save(*, year: AssessmentYear, rows: list[RosterRow], by: Account | None) -> Changes:
+    """Add or change roster entries, and with them people and appointments.
+
+    Raises Refused when a one-holder post would be held twice in a township; KeyError for unknown codes or names:
+    callers resolve what a user typed first.
+    """
+    require_inputs_open(year=year, permission="assessment.change_roster", by=by)
+    with transaction.atomic():
+        cadres_save(names={row.number: row.name for row in rows}, by=by)
+        changes = _entries_save(year, rows)
+        _refuse_shared_posts(year)
+        saved = year.roster.filter(cadre__number__in=[row.number for row in rows])
+        saved = saved.select_related("cadre", "township", "post", "second_post")
+        appointments_sync(services=[service_of(entry) for entry in saved], year=year.number, by=by)
+        if changes:
+            audit_record(by=by, action="roster_save", year=year.number, details=changes.for_audit())
+    return changes
+
+
+def roster_remove(*, entry: RosterEntry, reason: str, by: Account | None) -> None:
+    """Take a cadre off a year's roster. The person, the appointments and other years stay."""
+    require_inputs_open(year=entry.year, permission="assessment.change_roster", by=by)
+    with transaction.atomic():
+        if entry.year.tallies.filter(cadre=entry.cadre).exists():
+            raise Refused(_("%(cadre)s has votes in this year and stays on the roster.") % {"cadre": entry.cadre})
+        subject = str(entry)
+        entry.delete()
+        audit_record(by=by, action="roster_remove", year=entry.year.number, subject=subject, details={"reason": reason})
+
+
+def vacancy_state(*, year: AssessmentYear, township: Township, post: Post, reason: str, by: Account | None) -> Vacancy:
+    """State that a principal post has no holder, and why."""
+    require_inputs_open(year=year, permission="assessment.change_roster", by=by)
+    with transaction.atomic():
+        vacancy, _created = Vacancy.objects.update_or_create(
+            year=year, township=township, post=post, defaults={"reason": reason}
+        )
+        audit_record(
+            by=by, action="vacancy_state", year=year.number, subject=str(vacancy), details={"reason": reason}
+        )
+    return vacancy
+
+
+def vacancy_withdraw(*, vacancy: Vacancy, by: Account | None) -> None:
+    require_inputs_open(year=vacancy.year, permission="assessment.change_roster", by=by)
+    with transaction.atomic():
+        subject = str(vacancy)
+        vacancy.delete()
+        audit_record(by=by, action="vacancy_withdraw", year=vacancy.year.number, subject=subject)
+
+
+def service_of(entry: RosterEntry) -> Service:
+    posts = (entry.post, entry.second_post) if entry.second_post else (entry.post,)
+    return Service(entry.cadre, entry.township, posts)
+
+
+def shared_posts(holders: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of (township, one-holder post) pairs, one a holder, those that stand more than once."""
+    return [pair for pair, count in Counter(holders).items() if count > 1]
+
+
+def _entries_save(year: AssessmentYear, rows: list[RosterRow]) -> Changes:
+    numbers = [row.number for row in rows]
+    cadres = Cadre.objects.in_bulk(numbers, field_name="number")
+    entries = {
+        entry.cadre.number: entry
+        for entry in year.roster.filter(cadre__number__in=numbers)
+        .select_related("cadre", "township", "post", "second_post")
+        .prefetch_related("in_charge")
+    }
+    charges_before = {number: {line.code for line in entry.in_charge.all()} for number, entry in entries.items()}
+    townships = {township.code: township for township in Township.objects.all()}
+    posts = {post.name: post for post in Post.objects.all()}
+    changes = rows_upsert(
+        existing=entries,
+        incoming={row.number: _fields(row, townships, posts) for row in rows},
+        make=lambda number: RosterEntry(year=year, cadre=cadres[number]),
+        subject=lambda number: str(cadres[number]),
+    )
+    _charges_save(year, rows, charges_before, changes)
+    return changes
+
+
+def _fields(row: RosterRow, townships: dict[str, Township], posts: dict[str, Post]) -> dict[str, object]:
+    post, second = posts[row.post], posts[row.second_post] if row.second_post else None
+    scored = min(filter(None, (post, second)), key=lambda held: held.order)
+    return {
+        "township": townships[row.township],
+        "post": post,
+        "second_post": second,
+        "is_principal": scored.is_principal if row.is_principal is None else row.is_principal,
+        "not_graded": row.not_graded,
+    }
+
+
+def _charges_save(
+    year: AssessmentYear, rows: list[RosterRow], before: dict[str, set[str]], changes: Changes
+) -> None:
+    """Lines in charge, as two statements: out with the changed ones, in with the new."""
+    differing = [row for row in rows if set(row.in_charge) != before.get(row.number, set())]
+    entries = dict(year.roster.filter(cadre__number__in=[r.number for r in differing]).values_list("cadre__number", "pk"))
+    lines = dict(year.lines.values_list("code", "pk"))
+    through = RosterEntry.in_charge.through
+    through._default_manager.filter(rosterentry__in=entries.values()).delete()
+    through._default_manager.bulk_create(
+        through(rosterentry_id=entries[row.number], scoredline_id=lines[code])
+        for row in differing
+        for code in dict.fromkeys(row.in_charge)
+    )
+    _note_charges(changes, [row for row in differing if row.number in before], before)
+
+
+def _note_charges(changes: Changes, rows: list[RosterRow], before: dict[str, set[str]]) -> None:
+    """A change of charges alone is a change too."""
+    for row in rows:
+        texts = ("in_charge", "、".join(sorted(before[row.number])), "、".join(sorted(row.in_charge)))
+        subject = f"{row.name}（{row.number}）"
+        known = next((i for i, change in enumerate(changes.changed) if change.subject == subject), None)
+        if known is None:
+            changes.unchanged -= 1
+            changes.changed.append(Change(subject, (texts,)))
+        else:
+            changes.changed[known] = Change(subject, (*changes.changed[known].fields, texts))
+
+
+def _refuse_shared_posts(year: AssessmentYear) -> None:
+    entries = year.roster.select_related("township", "post", "second_post")
+    holders = (
+        (entry.township.name, post.name)
+        for entry in entries
+        for post in service_of(entry).posts
+        if post.single_holder
+    )
+    if shared := shared_posts(holders):
+        township, post = shared[0]
+        raise Refused(
+            _("%(township)s has two holders of %(post)s, a post for one.") % {"township": township, "post": post}
+        )

@@ -1,0 +1,128 @@
+"""A year's life: created, moved on by named transitions with their checks, back only with a reason (RULES Y1)."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from assessment.models import AssessmentYear, Phase
+from assessment.scheme import Scheme, default_scheme
+from assessment.selectors.checklist import checklist
+from assessment.selectors.year import scheme_current
+from assessment.services.guard import require_inputs_open
+from assessment.services.roster import RosterRow, roster_save
+from assessment.services.scheme import scheme_save
+from cadres.errors import Refused
+from cadres.models import Account, Township
+from cadres.permissions import require
+from cadres.services.audit import audit_record
+
+
+def year_create(
+    *,
+    number: int,
+    scheme: Scheme | None = None,
+    copy_from: AssessmentYear | None = None,
+    by: Account | None,
+) -> AssessmentYear:
+    """A year in draft: with last year's scheme and roster when `copy_from` is given, else the default scheme."""
+    require(by=by, permission="assessment.change_year")
+    with transaction.atomic():
+        if AssessmentYear.objects.filter(number=number).exists():
+            raise Refused(_("The year %(year)s exists already.") % {"year": number})
+        year = AssessmentYear.objects.create(number=number)
+        audit_record(by=by, action="year_create", year=number, subject=str(number), details=_origin(copy_from))
+        year.townships.set(Township.objects.filter(is_active=True))
+        source = scheme_current(copy_from) if copy_from else None
+        scheme_save(year=year, scheme=scheme or source or default_scheme(), by=by)
+        if copy_from:
+            roster_save(year=year, rows=_roster_rows(copy_from), by=by)
+    return year
+
+
+def year_townships_set(*, year: AssessmentYear, townships: Iterable[Township], by: Account | None) -> None:
+    """Which townships take part in the year. One that holds roster entries or values cannot be taken out."""
+    require_inputs_open(year=year, permission="assessment.change_year", by=by)
+    wanted = {township.pk for township in townships}
+    with transaction.atomic():
+        leaving = year.townships.exclude(pk__in=wanted)
+        held = leaving.filter(Q(roster__year=year) | Q(values__line__year=year) | Q(tallies__year=year)).first()
+        if held:
+            raise Refused(_("%(township)s holds data of this year and stays in it.") % {"township": held})
+        before = set(year.townships.values_list("pk", flat=True))
+        if before != wanted:
+            year.townships.set(wanted)
+            names = list(year.townships.values_list("name", flat=True))
+            audit_record(by=by, action="year_townships_set", year=year.number, details={"townships": names})
+
+
+def year_announce(*, year: AssessmentYear, by: Account | None) -> None:
+    """draft → announced: freezes the scheme. Raises Refused with the checks that do not hold."""
+    _advance(year, Phase.DRAFT, Phase.ANNOUNCED, by=by)
+
+
+def year_collect(*, year: AssessmentYear, by: Account | None) -> None:
+    """announced → collecting."""
+    _advance(year, Phase.ANNOUNCED, Phase.COLLECTING, by=by)
+
+
+def year_close(*, year: AssessmentYear, by: Account | None) -> None:
+    """collecting → closed: inputs are frozen, results are open to those who may see them."""
+    _advance(year, Phase.COLLECTING, Phase.CLOSED, by=by)
+
+
+def year_step_back(*, year: AssessmentYear, reason: str, by: Account | None) -> None:
+    """To the phase before, with a reason that stays in the audit trail."""
+    require(by=by, permission="assessment.change_year", target=year)
+    with transaction.atomic():
+        year = AssessmentYear.objects.select_for_update().get(pk=year.pk)
+        position = Phase(year.phase).position
+        if position == 0 or not reason.strip():
+            raise Refused(_("A step back needs a phase to go back to and a reason."))
+        _move(year, list(Phase)[position - 1], reason=reason, by=by)
+
+
+NEXT_STEPS = {Phase.DRAFT: year_announce, Phase.ANNOUNCED: year_collect, Phase.COLLECTING: year_close}
+"""Phase → the named transition that leads out of it."""
+
+
+def _advance(year: AssessmentYear, source: Phase, target: Phase, *, by: Account | None) -> None:
+    require(by=by, permission="assessment.change_year", target=year)
+    with transaction.atomic():
+        locked = AssessmentYear.objects.select_for_update().get(pk=year.pk)
+        if locked.phase != source:
+            raise Refused(_("The year is in the phase “%(phase)s”.") % {"phase": locked.get_phase_display()})
+        failed = [check for check in checklist(locked) if check.blocking and not check.passed]
+        if failed:
+            raise Refused([finding for check in failed for finding in check.findings])
+        _move(locked, target, reason="", by=by)
+    year.phase = locked.phase
+
+
+def _move(year: AssessmentYear, target: Phase, *, reason: str, by: Account | None) -> None:
+    details = {"from": year.phase, "to": str(target), "reason": reason}
+    year.phase = target
+    year.save(update_fields=["phase"])
+    audit_record(by=by, action="year_phase", year=year.number, subject=str(year), details=details)
+
+
+def _origin(copy_from: AssessmentYear | None) -> dict[str, int]:
+    return {"copied_from": copy_from.number} if copy_from else {}
+
+
+def _roster_rows(year: AssessmentYear) -> list[RosterRow]:
+    """Last year's roster without its not-graded codes, which hold for one year only."""
+    entries = year.roster.select_related("cadre", "township", "post", "second_post").prefetch_related("in_charge")
+    return [
+        RosterRow(
+            number=entry.cadre.number,
+            name=entry.cadre.name,
+            township=entry.township.code,
+            post=entry.post.name,
+            is_principal=entry.is_principal,
+            in_charge=tuple(line.code for line in entry.in_charge.all()),
+            second_post=entry.second_post.name if entry.second_post else "",
+        )
+        for entry in entries
+    ]

@@ -1,0 +1,86 @@
+"""People and where they serve."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from cadres.models import Account, Appointment, Cadre, Post, Township
+from cadres.permissions import require
+from cadres.services.audit import audit_record
+from cadres.services.upsert import Changes, rows_upsert
+
+
+@dataclass(frozen=True)
+class Service:
+    """A cadre's posts in a township; the second post is None for nearly everyone."""
+
+    cadre: Cadre
+    township: Township
+    posts: tuple[Post, ...]
+
+
+def cadres_save(*, names: dict[str, str], by: Account | None) -> Changes:
+    """Personnel number → name. People are matched by number only; a name may change, a number never does."""
+    require(by=by, permission="cadres.change_roster")
+    with transaction.atomic():
+        existing = Cadre.objects.in_bulk(list(names), field_name="number")
+        incoming = {number: {"name": name} for number, name in names.items()}
+        changes = rows_upsert(existing=existing, incoming=incoming, make=lambda number: Cadre(number=number))
+        if changes:
+            audit_record(by=by, action="cadres_save", details=changes.for_audit())
+    return changes
+
+
+def appointments_sync(*, services: Iterable[Service], year: int, by: Account | None) -> None:
+    """Make the appointments agree with where each cadre serves at the end of `year`.
+
+    What a roster does not tell, the day of a move, is taken as 1 January of the year; a move recorded with its
+    day (`cadre_move`) already agrees at the year's end and stays as it is.
+    """
+    require(by=by, permission="cadres.change_roster")
+    wanted = {service.cadre.pk: service for service in services}
+    held = _held_on(wanted, date(year, 12, 31))
+    first = date(year, 1, 1)
+    with transaction.atomic():
+        ended = [a for pk, rows in held.items() for a in rows if not _agrees(a, wanted[pk])]
+        _end(ended, last=first - timedelta(days=1))
+        Appointment.objects.bulk_create(
+            Appointment(cadre=s.cadre, township=s.township, post=post, start=first)
+            for s in wanted.values()
+            for post in s.posts
+            if not any(a.township_id == s.township.pk and a.post_id == post.pk for a in held.get(s.cadre.pk, []))
+        )
+
+
+def cadre_move(*, cadre: Cadre, township: Township, posts: tuple[Post, ...], on: date, by: Account | None) -> None:
+    """A transfer or a change of post, with its day: the posts held until then end the day before."""
+    require(by=by, permission="cadres.change_roster")
+    with transaction.atomic():
+        _end(list(Appointment.objects.filter(cadre=cadre, end__isnull=True)), last=on - timedelta(days=1))
+        Appointment.objects.bulk_create(
+            Appointment(cadre=cadre, township=township, post=post, start=on) for post in posts
+        )
+        details = {"township": township.code, "posts": [post.name for post in posts], "on": on.isoformat()}
+        audit_record(by=by, action="cadre_move", subject=str(cadre), details=details)
+
+
+def _held_on(wanted: Iterable[int], day: date) -> dict[int, list[Appointment]]:
+    held: dict[int, list[Appointment]] = {}
+    open_ended = Appointment.objects.filter(cadre__in=list(wanted), start__lte=day).exclude(end__lt=day)
+    for appointment in open_ended:
+        held.setdefault(appointment.cadre_id, []).append(appointment)
+    return held
+
+
+def _agrees(appointment: Appointment, service: Service) -> bool:
+    return appointment.township_id == service.township.pk and appointment.post_id in {p.pk for p in service.posts}
+
+
+def _end(appointments: list[Appointment], *, last: date) -> None:
+    """End appointments on `last`; one that began after it never took place."""
+    for appointment in appointments:
+        appointment.end = last
+    Appointment.objects.filter(pk__in=[a.pk for a in appointments if a.start > last]).delete()
+    Appointment.objects.bulk_update([a for a in appointments if a.start <= last], ["end"], batch_size=200)
