@@ -1,0 +1,18 @@
+"""The second template engine, for wide tables. Texts there are written `{{ _("…") }}`, which makemessages finds."""
+
+from typing import Any
+
+from django.template.defaultfilters import floatformat
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment
+
+
+def environment(**options: Any) -> Environment:
+    """An environment with the site's texts, addresses and static files."""
+    env = Environment(**options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)
+    env.install_gettext_callables(gettext, ngettext, newstyle=False, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
+    env.globals.update(static=static, url=reverse)
+    env.filters["floatformat"] = floatformat
+    return env
