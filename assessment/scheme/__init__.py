@@ -1,6 +1,11 @@
 """The scheme (考评办法) of a year as data. No Django, no database, no clock."""
 
+from .checks import scheme_problems
+from .fields import ParameterKind
+from .parameters import PARAMETERS, Parameter, parameter_errors, parameter_text, scheme_with
 from .problems import ParameterError, ProblemCode, SchemeProblem, TextError, Values
+from .rules import LINE_PARAMETERS, METHODS, rule_from_parts, rule_from_text, rule_parts, rule_text
+from .serial import default_scheme, scheme_differences, scheme_from_dict, scheme_to_dict
 from .types import (
     Bands,
     BlockCode,
@@ -27,6 +32,9 @@ from .types import (
 )
 
 __all__ = [
+    "LINE_PARAMETERS",
+    "METHODS",
+    "PARAMETERS",
     "Bands",
     "BlockCode",
     "BonusTerms",
@@ -40,7 +48,9 @@ __all__ = [
     "Groups",
     "Line",
     "Linear",
+    "Parameter",
     "ParameterError",
+    "ParameterKind",
     "ProblemCode",
     "RankRule",
     "RatioToBest",
@@ -54,4 +64,16 @@ __all__ = [
     "Values",
     "VoteRule",
     "WeightedShare",
+    "default_scheme",
+    "parameter_errors",
+    "parameter_text",
+    "rule_from_parts",
+    "rule_from_text",
+    "rule_parts",
+    "rule_text",
+    "scheme_differences",
+    "scheme_from_dict",
+    "scheme_problems",
+    "scheme_to_dict",
+    "scheme_with",
 ]

@@ -217,6 +217,16 @@ class Scheme:
         """The scored lines of one block, in the scheme's order."""
         return tuple(line for line in self.lines if line.block is block)
 
+    @property
+    def entries(self) -> tuple[Line | Evaluation | CadreItem, ...]:
+        """Everything that has a code: lines, evaluations, cadre items."""
+        return (*self.lines, *self.evaluations, *self.cadre_items)
+
+    @property
+    def votes(self) -> tuple[Evaluation | CadreItem, ...]:
+        """Everything that is voted on: the teams' evaluations, the cadres' items but the work result."""
+        return (*self.evaluations, *(item for item in self.cadre_items if not item.is_work))
+
     def line(self, code_or_name: str) -> Line:
         """The scored line of that code, else the only one of that name; ``KeyError`` otherwise."""
         return _named(self.lines, code_or_name)

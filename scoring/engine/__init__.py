@@ -9,9 +9,35 @@ from .derivations import (
     ShareDerivation,
     WorkDerivation,
 )
-from .findings import Bar, BarCode, CadreGrade, Missing, MissingCode, Reason, ReasonCode, TeamGrade
-from .inputs import NOT_APPLICABLE, CadreInput, Counts, NotApplicable, Tallies, TeamInput, Value, YearInput
-from .results import BlockScore, CadreResult, QuotaLine, Rank, ScoreLine, TeamResult, YearResult
+from .findings import (
+    Bar,
+    BarCode,
+    CadreGrade,
+    Missing,
+    MissingCode,
+    Reason,
+    ReasonCode,
+    TeamGrade,
+)
+from .inputs import (
+    NOT_APPLICABLE,
+    CadreInput,
+    Counts,
+    NotApplicable,
+    Tallies,
+    TeamInput,
+    Value,
+    YearInput,
+)
+from .results import (
+    BlockScore,
+    CadreResult,
+    QuotaLine,
+    Rank,
+    ScoreLine,
+    TeamResult,
+    YearResult,
+)
 
 __all__ = [
     "NOT_APPLICABLE",

@@ -6,7 +6,7 @@ The words, in each language, belong to the pages.
 from dataclasses import dataclass
 from enum import StrEnum
 
-Values = tuple[tuple[str, str], ...]
+from assessment.scheme import Values
 
 
 class TeamGrade(StrEnum):

@@ -41,7 +41,7 @@ Tallies = Mapping[str, Mapping[str, Counts]]
 
 @dataclass(frozen=True, slots=True)
 class TeamInput:
-    """A leadership team (乡镇领导班子): values by line code (absent = missing), tallies, codes of lines under a veto."""
+    """A leadership team (班子): values by line code (absent = missing), tallies, codes of lines under a veto."""
 
     code: str
     name: str
