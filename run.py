@@ -39,10 +39,10 @@ def main(arguments: list[str]) -> int:
             set_up_database()
         case ["test", *rest]:
             set_up(tests=True)
-            return call(PYTHON, "-m", "tests.all", *rest)
+            return call(PYTHON, "-m", "tests.harness", *rest)
         case ["check"]:
             set_up(tests=True)
-            return call(PYTHON, "-m", "tests.checks")
+            return call(PYTHON, "-m", "tests.harness.checks")
         case _:
             print(__doc__)
             return 2
@@ -52,14 +52,13 @@ def main(arguments: list[str]) -> int:
 def serve() -> int:
     """Serve the site until interrupted."""
     set_up_database()
-    return call(PYTHON, "-m", "config.serve")
+    return call(PYTHON, "-m", "config.workplace", "serve")
 
 
 def set_up_database() -> None:
     """Packages and files, then tables, then the demo county where there is no year yet."""
     set_up(tests=False)
-    must(PYTHON, "manage.py", "migrate", "--verbosity", "0")
-    must(PYTHON, "-m", "config.demo")
+    must(PYTHON, "-m", "config.workplace", "setup")
 
 
 def set_up(*, tests: bool) -> None:

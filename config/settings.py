@@ -211,8 +211,16 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 CSRF_TRUSTED_ORIGINS = env.list("TRUSTED_ORIGINS", default=[])
 if env.bool("PROXY_HTTPS", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# A county's domain holds other offices' sites: this one may not decide for them (sub-domains, preload list).
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SILENCED_SYSTEM_CHECKS = [
+    # A county's domain holds other offices' sites: this one may not decide for them (sub-domains, preload list).
+    "security.W005",
+    "security.W021",
+    # The lockout is by user name on purpose, see AXES_LOCKOUT_PARAMETERS.
+    "axes.W006",
+]
+if not HTTPS:
+    # An intranet without TLS says so by HTTPS=false; the checks would ask for it in four places.
+    SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W008", "security.W012", "security.W016"]
 
 # --- forms and tables ----------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""How `python run.py test` and `python run.py check` run everything."""
