@@ -1,13 +1,30 @@
-"""What the navigation bar offers, by role."""
+"""What a menu entry is; the menus themselves stand above all apps, in config/navigation.py."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+from cadres.models import Account
+from cadres.permissions import allows
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """`view` is a url name; the entry is offered to whoever holds `permission`."""
+
+    label: str | Promise
+    view: str
+    icon: str
+    permission: str
 
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """One entry: its text, its address, a Bootstrap icon, and whether the page shown belongs to it."""
+    """One entry as shown: its text, its address, a Bootstrap icon, and whether the page shown belongs to it."""
 
     label: str
     url: str
@@ -15,6 +32,29 @@ class NavigationItem:
     active: bool = False
 
 
-def navigation(request: HttpRequest) -> dict[str, tuple[NavigationItem, ...]]:
-    """The context variable `navigation` of every page: the entries this account may open."""
-    return {"navigation": ()}
+def menu_items(
+    entries: Iterable[MenuEntry], request: HttpRequest, target: object = None, **parts: Any
+) -> tuple[NavigationItem, ...]:
+    """The entries this account may open; `target` is what the permissions are asked about, `parts` the address's."""
+    if not isinstance(request.user, Account):
+        return ()
+    offered = [
+        (entry, _address(entry.view, parts))
+        for entry in entries
+        if allows(request.user, entry.permission, target) and _address(entry.view, parts)
+    ]
+    here = _best([url for _entry, url in offered], request.path)
+    return tuple(NavigationItem(str(entry.label), url, entry.icon, url == here) for entry, url in offered)
+
+
+def _address(view: str, parts: dict[str, Any]) -> str:
+    try:
+        return reverse(view, kwargs=parts)
+    except NoReverseMatch:
+        return ""
+
+
+def _best(urls: list[str], path: str) -> str | None:
+    """The address the page belongs to: the longest that begins it; the home page only when it is the page."""
+    belonging = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(belonging, key=len, default=None)

@@ -32,6 +32,7 @@ is_auditor = role_is(Role.AUDITOR)
 is_administrator = role_is(Role.ADMINISTRATOR)
 is_anyone = role_is(*Role)
 
+rules.add_perm("cadres.view_home", is_anyone)
 rules.add_perm("cadres.view_units", is_anyone)
 rules.add_perm("cadres.view_roster", is_office | is_leader)
 rules.add_perm("cadres.change_roster", is_office)

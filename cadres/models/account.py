@@ -58,8 +58,7 @@ class Account(AbstractBaseUser):
                 name="account_department_by_role",
             ),
             models.CheckConstraint(
-                condition=Q(role="township", township__isnull=False)
-                | (~Q(role="township") & Q(township__isnull=True)),
+                condition=Q(role="township", township__isnull=False) | (~Q(role="township") & Q(township__isnull=True)),
                 name="account_township_by_role",
             ),
         ]

@@ -17,6 +17,5 @@ def audit_broken_at() -> int | None:
         if (entry.number, entry.previous_digest, entry.digest) != (number, previous, entry_digest(entry)):
             return entry.number
         previous = entry.digest
-    chain = AuditChain.objects.filter(pk=1).first()
-    intact = chain is None and number == 0 or chain is not None and (chain.length, chain.digest) == (number, previous)
-    return None if intact else number + 1
+    length, digest = AuditChain.objects.filter(pk=1).values_list("length", "digest").first() or (0, "")
+    return None if (length, digest) == (number, previous) else number + 1

@@ -45,9 +45,7 @@ def _units_save(*, model: type[U], rows: list[UnitRow], action: str, by: Account
     with transaction.atomic():
         existing = {unit.code: unit for unit in model._default_manager.all()}
         _free_names(existing, rows)
-        changes = rows_upsert(
-            existing=existing, incoming=_incoming(existing, rows), make=lambda code: model(code=code)
-        )
+        changes = rows_upsert(existing=existing, incoming=_incoming(existing, rows), make=lambda code: model(code=code))
         if changes:
             audit_record(by=by, action=action, details=changes.for_audit())
     return changes

@@ -31,7 +31,9 @@ class Changes:
 
     def for_audit(self) -> dict[str, Any]:
         """Added rows carry their own author; of changed ones the trail keeps both texts."""
-        changed = [{"subject": change.subject, "fields": [list(row) for row in change.fields]} for change in self.changed]
+        changed = [
+            {"subject": change.subject, "fields": [list(row) for row in change.fields]} for change in self.changed
+        ]
         return {"added": len(self.added), "changed": changed}
 
 
@@ -47,7 +49,8 @@ def rows_upsert(
     """Bring `existing` rows to `incoming` fields in one insert and one update.
 
     `make` gives an unsaved row for a new key; `stamp` holds fields (who, when) set only on rows that do change.
-    `text` words a field's value for the change's record. Relations among the fields should be selected with the existing rows: a change shows the old one by name.
+    `text` words a field's value for the change's record. Relations among the fields should be selected with the
+    existing rows: a change shows the old one by name.
     """
     changes = Changes()
     new: list[M] = []

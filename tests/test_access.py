@@ -1,0 +1,135 @@
+"""Who may open what: one row an address, one column a role. An address without a row fails.
+
+Add a row with your address; the world it is asked in is at the end of this file. `GET` is what a page answers;
+whoever gets 403 there is refused by POST too, with an entry in the audit trail. Rows that begin with a phase
+(draft, announced, collecting, closed) are asked in that phase; without one the year is collecting. A row may stand once
+for each phase. 405: allowed, but the address only takes POST.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from assessment.models import AssessmentYear, Phase
+from assessment.services.year import year_create
+from cadres.models import AuditEntry, Role
+from tests.factories import AppointmentFactory, CadreFactory, TownshipFactory, account, cast
+
+OUR_APPS = ("cadres", "assessment", "scoring", "rewards", "workbook")
+
+TABLE = """
+#                                      anonymous office department township assessor leader auditor administrator
+"""
+
+
+class Row(NamedTuple):
+    """One address in one phase, and what each visitor gets."""
+
+    phase: Phase
+    name: str
+    expected: dict[str, int]
+
+
+VISITORS = ("anonymous", *(str(role) for role in Role))
+
+
+def rows() -> Iterator[Row]:
+    """The table, read."""
+    for line in TABLE.strip().splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        words = line.split()
+        phase = Phase(words.pop(0)) if words[0] in Phase.values else Phase.COLLECTING
+        name, *statuses = words
+        assert len(statuses) == len(VISITORS), line
+        yield Row(phase, name, dict(zip(VISITORS, map(int, statuses), strict=True)))
+
+
+CASES = [(row, visitor) for row in rows() for visitor in VISITORS]
+
+
+def addresses() -> set[str]:
+    """All url names of our apps."""
+    resolver = get_resolver()
+    return {
+        f"{part.app_name}:{pattern.name}"
+        for part in resolver.url_patterns
+        if isinstance(part, URLResolver) and part.app_name in OUR_APPS
+        for pattern in part.url_patterns
+        if isinstance(pattern, URLPattern)
+    }
+
+
+def test_every_address_has_a_row() -> None:
+    assert addresses() == {row.name for row in rows()}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("row", "visitor"), CASES, ids=lambda value: getattr(value, "name", value))
+def test_page_is_open_to(row: Row, visitor: str, client: Client) -> None:
+    url = world(row)
+    sign_in(client, visitor)
+    assert client.get(url).status_code == row.expected[visitor]
+
+
+REFUSED = [(row, visitor) for row, visitor in CASES if row.expected[visitor] == 403]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("row", "visitor"), REFUSED, ids=lambda value: getattr(value, "name", value))
+def test_direct_post_is_refused_and_recorded(row: Row, visitor: str, client: Client) -> None:
+    url = world(row)
+    sign_in(client, visitor)
+    assert client.post(url, {}).status_code == 403
+    entry = AuditEntry.objects.first()
+    assert entry is not None
+    assert (entry.refused, entry.actor_name) == (True, visitor)
+
+
+ANONYMOUS = [row for row in rows() if row.expected["anonymous"] == 302]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", ANONYMOUS, ids=lambda row: row.name)
+def test_stranger_is_sent_to_sign_in(row: Row, client: Client) -> None:
+    for answer in (client.get(world(row)), client.post(world(row), {})):
+        assert answer["Location"].startswith(reverse("cadres:sign_in") + "?next=")
+
+
+def sign_in(client: Client, visitor: str) -> None:
+    if visitor != "anonymous":
+        client.force_login(account(Role(visitor)))
+
+
+def world(row: Row) -> str:
+    """One county with one year in the row's phase; the address of the row in it."""
+    cast()
+    township = TownshipFactory(code="01")
+    cadre = CadreFactory(number="0001")
+    if not AssessmentYear.objects.exists():
+        AppointmentFactory(pk=1, cadre=cadre, township=township, post="党委书记")
+        year_create(number=2025, by=None)
+    AssessmentYear.objects.update(phase=row.phase)
+    return reverse(row.name, kwargs={part: PARTS[part] for part in parts_of(row.name)})
+
+
+PARTS: dict[str, Any] = {
+    "year": 2025,
+    "number": "0001",
+    "code": "01",
+    "username": "office",
+    "appointment": 1,
+    "line": "K1",
+    "post": 1,
+}
+"""Address part → its value in the world."""
+
+
+def parts_of(name: str) -> list[str]:
+    """The names of an address's parts."""
+    app, view = name.split(":")
+    _base, app_resolver = get_resolver().namespace_dict[app]
+    return list(app_resolver.reverse_dict[view][0][0][1])
