@@ -1,12 +1,12 @@
-"""Addresses: one app, one prefix; the home page and sign-in belong to cadres and stand at the root."""
+"""Addresses. Each app writes its paths in full, so that a year's pages stand together: /years/2025/results/."""
 
 from django.urls import include, path
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("cadres.urls")),
-    path("assessment/", include("assessment.urls")),
-    path("scoring/", include("scoring.urls")),
-    path("rewards/", include("rewards.urls")),
-    path("workbook/", include("workbook.urls")),
+    path("", include("assessment.urls")),
+    path("", include("scoring.urls")),
+    path("", include("rewards.urls")),
+    path("", include("workbook.urls")),
 ]

@@ -1,0 +1,32 @@
+// What every page shares: the print button, and the guard over what was typed but not sent.
+"use strict";
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-action]");
+  if (button && button.dataset.action === "print") window.print();
+});
+
+// <form data-guard>: leaving the page with changes asks first. A form shown again with errors counts as changed.
+let unsent = document.querySelector("form[data-guard] .is-invalid") !== null;
+
+document.addEventListener("input", (event) => {
+  if (event.target.closest("form[data-guard]")) unsent = true;
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("form[data-guard]")) unsent = false;
+});
+window.addEventListener("beforeunload", (event) => {
+  if (unsent) event.preventDefault();
+});
+
+// A filter form sends itself when a choice is made; typing waits for Enter.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("form[data-autosubmit] select, form[data-autosubmit] input[type=checkbox]")) {
+    event.target.form.requestSubmit();
+  }
+});
+
+// Tables printed from a scrolled page start at their top.
+window.addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+});
