@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -16,3 +16,11 @@ class SchemeRefused(Refused):
     def __init__(self, problems: Sequence[SchemeProblem]) -> None:
         super().__init__(_("The scheme is not consistent."))
         self.problems = tuple(problems)
+
+
+class Overtaken(Refused):
+    """Someone else changed these cells after they were read; `keys` names them, nothing was saved."""
+
+    def __init__(self, keys: Iterable[Hashable]) -> None:
+        super().__init__(_("Someone else has changed the same cells in the meantime."))
+        self.keys = frozenset(keys)

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.scheme import ParameterError, ProblemCode, SchemeProblem
+from assessment.counts import CountProblem
+from assessment.scheme import ParameterError, ProblemCode, SchemeProblem, TextError
 
 PROBLEM_TEXTS = {
     ProblemCode.UNKNOWN: gettext_lazy("there is no parameter or line “%(name)s”"),
@@ -27,14 +28,51 @@ PROBLEM_TEXTS = {
 }
 
 
+COUNT_PROBLEM_TEXTS = {
+    CountProblem.RETURNED_ABOVE_ISSUED: gettext_lazy("more ballots returned than issued: the box is void"),
+    CountProblem.VALID_ABOVE_RETURNED: gettext_lazy("more valid ballots than returned"),
+    CountProblem.SUM_IS_NOT_VALID: gettext_lazy("grades and abstentions do not add up to the valid ballots"),
+}
+
+_LISTS = ("choices", "known", "expected")
+"""Entries of a problem's values that are data words, or lists of them."""
+
+
 def problem_text(problem: SchemeProblem) -> str:
-    """“重点: the sum is 58, expected 60 (RULES T2)”."""
+    """“重点: the sum is 58, expected 60 (clause T2)”."""
     return _("%(where)s: %(what)s (clause %(clause)s)") % {
-        "where": problem.where,
-        "what": PROBLEM_TEXTS[problem.code] % dict(problem.values),
+        "where": place_text(problem.where),
+        "what": problem_words(problem),
         "clause": problem.clause,
     }
 
 
 def parameter_error_text(error: ParameterError) -> str:
-    return f"{error.name}: {PROBLEM_TEXTS[error.code] % dict(error.values)}"
+    return _("%(where)s: %(what)s") % {"where": place_text(error.name), "what": problem_words(error)}
+
+
+def problem_words(problem: SchemeProblem | ParameterError | TextError) -> str:
+    """What is wrong, without the place."""
+    values = {name: _data_words(text) if name in _LISTS else text for name, text in problem.values}
+    if problem.code == ProblemCode.OUT_OF_RANGE and not values["high"]:
+        return _("%(value)s is too small, the limit is %(low)s") % values
+    return PROBLEM_TEXTS[problem.code] % values
+
+
+def count_problem_text(problem: CountProblem) -> str:
+    return str(COUNT_PROBLEM_TEXTS[problem])
+
+
+def place_text(where: str) -> str:
+    """A place of a scheme: “K1.分值” → “K1 points”, a parameter, block or method by its word."""
+    code, dot, part = where.partition(".")
+    return f"{code} {_term(part)}" if dot and part else _term(where)
+
+
+def _data_words(text: str) -> str:
+    return "、".join(map(_term, text.split("、")))
+
+
+def _term(word: str) -> str:
+    """A data word in the page's language (as the filter `term`)."""
+    return _(word) if word else ""

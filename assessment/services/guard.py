@@ -1,5 +1,9 @@
-"""What every write of a year's inputs checks first."""
+"""What every write of a year's inputs checks first, and the transaction it runs in."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessment.errors import YearClosed
@@ -8,15 +12,49 @@ from cadres.models import Account
 from cadres.permissions import require
 
 
+@contextmanager
+def inputs_open(*, year: AssessmentYear, permission: str, by: Account | None) -> Iterator[None]:
+    """A transaction in which the year's inputs may be written. Raises PermissionDenied or YearClosed.
+
+    It holds the year: nobody closes it, and nobody else writes its inputs, between the check and the commit.
+    """
+    require(by=by, permission=permission, target=year)
+    with transaction.atomic():
+        _check_inputs(AssessmentYear.objects.select_for_update().get(pk=year.pk))
+        yield
+
+
+@contextmanager
+def scheme_open(*, year: AssessmentYear, permission: str, by: Account | None) -> Iterator[None]:
+    """The same for the scheme, which the announcement freezes (RULES Y1)."""
+    require(by=by, permission=permission, target=year)
+    with transaction.atomic():
+        _check_scheme(AssessmentYear.objects.select_for_update().get(pk=year.pk))
+        yield
+
+
 def require_inputs_open(*, year: AssessmentYear, permission: str, by: Account | None) -> None:
     """Raises PermissionDenied or YearClosed."""
-    require(by=by, permission=permission, target=year)
-    if not year.inputs_open:
-        raise YearClosed(_("The year %(year)s is closed: its inputs can no longer be changed.") % {"year": year})
+    _require(_check_inputs, year=year, permission=permission, by=by)
 
 
 def require_scheme_open(*, year: AssessmentYear, permission: str, by: Account | None) -> None:
     """Raises PermissionDenied or YearClosed."""
+    _require(_check_scheme, year=year, permission=permission, by=by)
+
+
+def _require(
+    check: Callable[[AssessmentYear], None], *, year: AssessmentYear, permission: str, by: Account | None
+) -> None:
     require(by=by, permission=permission, target=year)
+    check(year)
+
+
+def _check_inputs(year: AssessmentYear) -> None:
+    if not year.inputs_open:
+        raise YearClosed(_("The year %(year)s is closed: its inputs can no longer be changed.") % {"year": year})
+
+
+def _check_scheme(year: AssessmentYear) -> None:
     if not year.scheme_open:
         raise YearClosed(_("The scheme of %(year)s was frozen when it was announced.") % {"year": year})

@@ -3,17 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear, RosterEntry, Vacancy
-from assessment.services.guard import require_inputs_open
+from assessment.services.guard import inputs_open
 from cadres.errors import Refused
 from cadres.models import Account, Cadre, Post, Township
 from cadres.services.audit import audit_record
-from cadres.services.cadre import Service, appointments_sync, cadres_save
+from cadres.services.cadre import Service, appointments_sync, cadre_move, cadres_save
 from cadres.services.upsert import Change, Changes, rows_upsert
+
+PERMISSION = "assessment.change_roster"
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,11 @@ def roster_save(*, year: AssessmentYear, rows: list[RosterRow], by: Account | No
     Raises Refused when a one-holder post would be held twice in a township; KeyError for unknown codes or names:
     callers resolve what a user typed first.
     """
-    require_inputs_open(year=year, permission="assessment.change_roster", by=by)
-    with transaction.atomic():
+    with inputs_open(year=year, permission=PERMISSION, by=by):
         cadres_save(names={row.number: row.name for row in rows}, by=by)
         changes = _entries_save(year, rows)
         _refuse_shared_posts(year)
+        _vacancies_fill(year)
         saved = year.roster.filter(cadre__number__in=[row.number for row in rows])
         saved = saved.select_related("cadre", "township", "post", "second_post")
         appointments_sync(services=[service_of(entry) for entry in saved], year=year.number, by=by)
@@ -49,10 +52,35 @@ def roster_save(*, year: AssessmentYear, rows: list[RosterRow], by: Account | No
     return changes
 
 
+def roster_transfer(
+    *, entry: RosterEntry, township: Township, posts: tuple[Post, ...], on: date, by: Account | None
+) -> bool:
+    """A move on its day. Whoever moves within the year is assessed where they are at its end (RULES C4).
+
+    Whether the roster changed: a later move leaves it as it is. Lines in charge do not move along.
+    """
+    year = entry.year
+    with inputs_open(year=year, permission=PERMISSION, by=by):
+        cadre_move(cadre=entry.cadre, township=township, posts=posts, on=on, by=by)
+        if on.year > year.number:
+            return False
+        row = RosterRow(
+            number=entry.cadre.number,
+            name=entry.cadre.name,
+            township=township.code,
+            post=posts[0].name,
+            not_graded=entry.not_graded,
+            second_post=posts[1].name if len(posts) > 1 else "",
+        )
+        roster_save(year=year, rows=[row], by=by)
+    return True
+
+
 def roster_remove(*, entry: RosterEntry, reason: str, by: Account | None) -> None:
-    """Take a cadre off a year's roster. The person, the appointments and other years stay."""
-    require_inputs_open(year=entry.year, permission="assessment.change_roster", by=by)
-    with transaction.atomic():
+    """Take a cadre off a year's roster, with a reason. The person, the appointments and other years stay."""
+    with inputs_open(year=entry.year, permission=PERMISSION, by=by):
+        if not reason.strip():
+            raise Refused(_("A reason is needed."))
         if entry.year.tallies.filter(cadre=entry.cadre).exists():
             raise Refused(_("%(cadre)s has votes in this year and stays on the roster.") % {"cadre": entry.cadre})
         subject = str(entry)
@@ -61,9 +89,11 @@ def roster_remove(*, entry: RosterEntry, reason: str, by: Account | None) -> Non
 
 
 def vacancy_state(*, year: AssessmentYear, township: Township, post: Post, reason: str, by: Account | None) -> Vacancy:
-    """State that a principal post has no holder, and why."""
-    require_inputs_open(year=year, permission="assessment.change_roster", by=by)
-    with transaction.atomic():
+    """State that a principal post has no holder, and why. Raises Refused where the roster names one."""
+    with inputs_open(year=year, permission=PERMISSION, by=by):
+        held = year.roster.filter(Q(post=post) | Q(second_post=post), township=township).first()
+        if held:
+            raise Refused(_("%(post)s is held by %(cadre)s.") % {"post": post, "cadre": held.cadre})
         vacancy, _created = Vacancy.objects.update_or_create(
             year=year, township=township, post=post, defaults={"reason": reason}
         )
@@ -74,11 +104,24 @@ def vacancy_state(*, year: AssessmentYear, township: Township, post: Post, reaso
 
 
 def vacancy_withdraw(*, vacancy: Vacancy, by: Account | None) -> None:
-    require_inputs_open(year=vacancy.year, permission="assessment.change_roster", by=by)
-    with transaction.atomic():
+    with inputs_open(year=vacancy.year, permission=PERMISSION, by=by):
         subject = str(vacancy)
         vacancy.delete()
         audit_record(by=by, action="vacancy_withdraw", year=vacancy.year.number, subject=subject)
+
+
+def roster_row(entry: RosterEntry) -> RosterRow:
+    """A stored entry as the row that would save it again."""
+    return RosterRow(
+        number=entry.cadre.number,
+        name=entry.cadre.name,
+        township=entry.township.code,
+        post=entry.post.name,
+        is_principal=entry.is_principal,
+        in_charge=tuple(line.code for line in entry.in_charge.all()),
+        not_graded=entry.not_graded,
+        second_post=entry.second_post.name if entry.second_post else "",
+    )
 
 
 def service_of(entry: RosterEntry) -> Service:
@@ -153,6 +196,15 @@ def _note_charges(changes: Changes, rows: list[RosterRow], before: dict[str, set
             changes.changed.append(Change(subject, (texts,)))
         else:
             changes.changed[known] = Change(subject, (*changes.changed[known].fields, texts))
+
+
+def _vacancies_fill(year: AssessmentYear) -> None:
+    """A post that has a holder is not vacant any more."""
+    entries = year.roster.values_list("township", "post", "second_post")
+    held = {(township, post) for township, first, second in entries for post in (first, second)}
+    filled = [vacancy.pk for vacancy in year.vacancies.all() if (vacancy.township_id, vacancy.post_id) in held]
+    if filled:
+        Vacancy.objects.filter(pk__in=filled).delete()
 
 
 def _refuse_shared_posts(year: AssessmentYear) -> None:

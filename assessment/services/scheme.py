@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessment.errors import SchemeRefused
@@ -14,7 +13,7 @@ from assessment.scheme import (
     scheme_to_dict,
 )
 from assessment.selectors.year import scheme_version_current
-from assessment.services.guard import require_scheme_open
+from assessment.services.guard import scheme_open
 from cadres.errors import Refused
 from cadres.models import Account, Department
 from cadres.services.audit import audit_record
@@ -35,10 +34,9 @@ def scheme_save(*, year: AssessmentYear, scheme: Scheme, reason: str = "", by: A
     Raises SchemeRefused with every problem (RULES T2), YearClosed once announced, Refused when a line that holds
     values, vetoes or charges would vanish.
     """
-    require_scheme_open(year=year, permission="assessment.change_scheme", by=by)
-    if problems := scheme_problems(scheme):
-        raise SchemeRefused(problems)
-    with transaction.atomic():
+    with scheme_open(year=year, permission="assessment.change_scheme", by=by):
+        if problems := scheme_problems(scheme):
+            raise SchemeRefused(problems)
         last = year.scheme_versions.order_by("-number").first()
         differences = scheme_differences(last.scheme, scheme) if last else ()
         if last and not differences:
@@ -58,8 +56,8 @@ def scheme_save(*, year: AssessmentYear, scheme: Scheme, reason: str = "", by: A
 
 def lines_relink(*, year: AssessmentYear, by: Account | None) -> None:
     """Link lines to departments named in the scheme that exist only now."""
-    require_scheme_open(year=year, permission="assessment.change_scheme", by=by)
-    _lines_sync(year, scheme_version_current(year).scheme)
+    with scheme_open(year=year, permission="assessment.change_scheme", by=by):
+        _lines_sync(year, scheme_version_current(year).scheme)
 
 
 def _lines_sync(year: AssessmentYear, scheme: Scheme) -> None:

@@ -1,78 +1,120 @@
 """Tallies (票数) of evaluations: whole counts by subject, evaluation and voter group."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from django.db import transaction
 from django.utils import timezone
 
+from assessment.counts import TallyCounts, counts_problems
+from assessment.errors import Overtaken
 from assessment.models import AssessmentYear, Tally
-from assessment.services.guard import require_inputs_open
+from assessment.services.guard import inputs_open
+from assessment.wording import count_problem_text
+from cadres.errors import Refused
 from cadres.models import Account, Cadre, Township
 from cadres.services.audit import audit_record
-from cadres.services.upsert import Changes, rows_upsert
+from cadres.services.upsert import Change, Changes, rows_upsert
+
+__all__ = ["TallyCounts", "TallyKey", "cadre_tallies_save", "counts_of", "team_tallies_save"]
 
 TallyKey = tuple[str, str, str]
 """Township code or personnel number, evaluation code, voter group."""
 
-
-@dataclass(frozen=True)
-class TallyCounts:
-    """Votes from the best grade to the worst, and abstentions; what the box did not record is None."""
-
-    grades: tuple[int, int, int, int]
-    abstain: int = 0
-    issued: int | None = None
-    returned: int | None = None
-    valid: int | None = None
-
-    def fields(self) -> dict[str, int | None]:
-        first, second, third, fourth = self.grades
-        return {
-            "first": first,
-            "second": second,
-            "third": third,
-            "fourth": fourth,
-            "abstain": self.abstain,
-            "issued": self.issued,
-            "returned": self.returned,
-            "valid": self.valid,
-        }
+Counts = TallyCounts | None
+"""None: no tally."""
 
 
 def team_tallies_save(
-    *, year: AssessmentYear, tallies: dict[TallyKey, TallyCounts], by: Account | None
+    *,
+    year: AssessmentYear,
+    tallies: Mapping[TallyKey, Counts],
+    seen: Mapping[TallyKey, Counts] | None = None,
+    by: Account | None,
 ) -> Changes:
-    """By (township code, evaluation code, group). Raises KeyError for an unknown township."""
-    return _tallies_save(year, tallies, subjects={t.code: t for t in Township.objects.all()}, field="township", by=by)
+    """By (township code, evaluation code, group); None takes a tally away.
+
+    `seen` is what the writer had before him: Overtaken where another tally stands there by now, unless it is the one
+    he writes. Raises Refused for counts that RULES E5 forbids, KeyError for an unknown township.
+    """
+    subjects = {township.code: township for township in Township.objects.all()}
+    return _tallies_save(year, tallies, seen=seen or {}, subjects=subjects, field="township", by=by)
 
 
 def cadre_tallies_save(
-    *, year: AssessmentYear, tallies: dict[TallyKey, TallyCounts], by: Account | None
+    *,
+    year: AssessmentYear,
+    tallies: Mapping[TallyKey, Counts],
+    seen: Mapping[TallyKey, Counts] | None = None,
+    by: Account | None,
 ) -> Changes:
-    """By (personnel number, item code, group). Raises KeyError for an unknown cadre."""
-    cadres = Cadre.objects.filter(roster_entries__year=year)
-    return _tallies_save(year, tallies, subjects={cadre.number: cadre for cadre in cadres}, field="cadre", by=by)
+    """By (personnel number, item code, group); otherwise as `team_tallies_save`."""
+    subjects = {cadre.number: cadre for cadre in Cadre.objects.filter(roster_entries__year=year)}
+    return _tallies_save(year, tallies, seen=seen or {}, subjects=subjects, field="cadre", by=by)
+
+
+def counts_of(tally: Tally | None) -> Counts:
+    if tally is None:
+        return None
+    return TallyCounts(tally.grades, tally.abstain, tally.issued, tally.returned, tally.valid)
 
 
 def _tallies_save(
     year: AssessmentYear,
-    tallies: dict[TallyKey, TallyCounts],
+    tallies: Mapping[TallyKey, Counts],
     *,
-    subjects: dict[str, Township] | dict[str, Cadre],
+    seen: Mapping[TallyKey, Counts],
+    subjects: Mapping[str, Township | Cadre],
     field: str,
     by: Account | None,
 ) -> Changes:
-    require_inputs_open(year=year, permission="assessment.change_tallies", by=by)
-    with transaction.atomic():
-        stored = year.tallies.filter(**{f"{field}__isnull": False})
-        codes = {subject.pk: code for code, subject in subjects.items()}
+    with inputs_open(year=year, permission="assessment.change_tallies", by=by):
+        _refuse_impossible(tallies)
+        existing = _stored(year, subjects, field)
+        _refuse_overtaken(existing, tallies, seen)
         changes = rows_upsert(
-            existing={(codes.get(getattr(t, f"{field}_id"), ""), t.evaluation, t.group): t for t in stored},
-            incoming={key: counts.fields() for key, counts in tallies.items()},
+            existing=existing,
+            incoming={key: counts.fields() for key, counts in tallies.items() if counts},
             make=lambda key: Tally(year=year, evaluation=key[1], group=key[2], **{field: subjects[key[0]]}),
-            subject=lambda key: f"{subjects[key[0]]} {key[1]} {key[2]}".strip(),
+            subject=lambda key: _subject(subjects, key),
             stamp={"entered_by": by, "entered_at": timezone.now()},
         )
+        _clear({_subject(subjects, k): existing[k] for k, c in tallies.items() if c is None and k in existing}, changes)
         if changes:
             audit_record(by=by, action=f"{field}_tallies_save", year=year.number, details=changes.for_audit())
     return changes
+
+
+def _stored(year: AssessmentYear, subjects: Mapping[str, Township | Cadre], field: str) -> dict[TallyKey, Tally]:
+    codes = {subject.pk: code for code, subject in subjects.items()}
+    stored = year.tallies.filter(**{f"{field}__isnull": False})
+    return {(codes.get(getattr(tally, f"{field}_id"), ""), tally.evaluation, tally.group): tally for tally in stored}
+
+
+def _subject(subjects: Mapping[str, Township | Cadre], key: TallyKey) -> str:
+    return f"{subjects[key[0]]} {key[1]} {key[2]}".strip()
+
+
+def _refuse_impossible(tallies: Mapping[TallyKey, Counts]) -> None:
+    problems = [
+        f"{' '.join(key).strip()}: {count_problem_text(problem)}"
+        for key, counts in tallies.items()
+        if counts
+        for problem in counts_problems(counts).values()
+    ]
+    if problems:
+        raise Refused(problems)
+
+
+def _refuse_overtaken(
+    existing: Mapping[TallyKey, Tally], tallies: Mapping[TallyKey, Counts], seen: Mapping[TallyKey, Counts]
+) -> None:
+    stored = {key: counts_of(existing.get(key)) for key in seen}
+    if keys := [key for key, counts in seen.items() if stored[key] not in (counts, tallies[key])]:
+        raise Overtaken(keys)
+
+
+def _clear(tallies: Mapping[str, Tally], changes: Changes) -> None:
+    for subject, tally in tallies.items():
+        fields = TallyCounts(tally.grades, tally.abstain, tally.issued, tally.returned, tally.valid).fields()
+        before = tuple((name, str(count), "") for name, count in fields.items() if count is not None)
+        changes.changed.append(Change(subject, before))
+    Tally.objects.filter(pk__in=[tally.pk for tally in tallies.values()]).delete()

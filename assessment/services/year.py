@@ -1,6 +1,7 @@
 """A year's life: created, moved on by named transitions with their checks, back only with a reason (RULES Y1)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,8 +11,8 @@ from assessment.models import AssessmentYear, Phase
 from assessment.scheme import Scheme, default_scheme
 from assessment.selectors.checklist import checklist
 from assessment.selectors.year import scheme_current
-from assessment.services.guard import require_inputs_open
-from assessment.services.roster import RosterRow, roster_save
+from assessment.services.guard import inputs_open
+from assessment.services.roster import RosterRow, roster_row, roster_save
 from assessment.services.scheme import scheme_save
 from cadres.errors import Refused
 from cadres.models import Account, Township
@@ -37,15 +38,22 @@ def year_create(
         source = scheme_current(copy_from) if copy_from else None
         scheme_save(year=year, scheme=scheme or source or default_scheme(), by=by)
         if copy_from:
-            roster_save(year=year, rows=_roster_rows(copy_from), by=by)
+            roster_save(year=year, rows=roster_copied(copy_from), by=by)
     return year
+
+
+def roster_copied(year: AssessmentYear) -> list[RosterRow]:
+    """A roster as the next year starts with it: where townships and posts are still in use, and without not-graded
+    codes, which hold for one year only."""
+    entries = year.roster.select_related("cadre", "township", "post", "second_post").prefetch_related("in_charge")
+    entries = entries.filter(township__is_active=True, post__is_active=True)
+    return [replace(roster_row(entry), not_graded="") for entry in entries]
 
 
 def year_townships_set(*, year: AssessmentYear, townships: Iterable[Township], by: Account | None) -> None:
     """Which townships take part in the year. One that holds roster entries or values cannot be taken out."""
-    require_inputs_open(year=year, permission="assessment.change_year", by=by)
     wanted = {township.pk for township in townships}
-    with transaction.atomic():
+    with inputs_open(year=year, permission="assessment.change_year", by=by):
         leaving = year.townships.exclude(pk__in=wanted)
         held = leaving.filter(Q(roster__year=year) | Q(values__line__year=year) | Q(tallies__year=year)).first()
         if held:
@@ -76,11 +84,14 @@ def year_step_back(*, year: AssessmentYear, reason: str, by: Account | None) -> 
     """To the phase before, with a reason that stays in the audit trail."""
     require(by=by, permission="assessment.change_year", target=year)
     with transaction.atomic():
-        year = AssessmentYear.objects.select_for_update().get(pk=year.pk)
-        position = Phase(year.phase).position
+        locked = AssessmentYear.objects.select_for_update().get(pk=year.pk)
+        if locked.phase != year.phase:
+            raise Refused(_("The year is in the phase “%(phase)s”.") % {"phase": locked.get_phase_display()})
+        position = Phase(locked.phase).position
         if position == 0 or not reason.strip():
             raise Refused(_("A step back needs a phase to go back to and a reason."))
-        _move(year, list(Phase)[position - 1], reason=reason, by=by)
+        _move(locked, list(Phase)[position - 1], reason=reason.strip(), by=by)
+    year.phase = locked.phase
 
 
 NEXT_STEPS = {Phase.DRAFT: year_announce, Phase.ANNOUNCED: year_collect, Phase.COLLECTING: year_close}
@@ -109,20 +120,3 @@ def _move(year: AssessmentYear, target: Phase, *, reason: str, by: Account | Non
 
 def _origin(copy_from: AssessmentYear | None) -> dict[str, int]:
     return {"copied_from": copy_from.number} if copy_from else {}
-
-
-def _roster_rows(year: AssessmentYear) -> list[RosterRow]:
-    """Last year's roster without its not-graded codes, which hold for one year only."""
-    entries = year.roster.select_related("cadre", "township", "post", "second_post").prefetch_related("in_charge")
-    return [
-        RosterRow(
-            number=entry.cadre.number,
-            name=entry.cadre.name,
-            township=entry.township.code,
-            post=entry.post.name,
-            is_principal=entry.is_principal,
-            in_charge=tuple(line.code for line in entry.in_charge.all()),
-            second_post=entry.second_post.name if entry.second_post else "",
-        )
-        for entry in entries
-    ]
