@@ -63,9 +63,9 @@ def _decimal_digits(denominator: int) -> int | None:
 
 
 def share_text(value: Fraction) -> str:
-    """A share as parameters print it, exact: ``60%``, ``2.5%``, or ``2/3`` where a percent would not end."""
+    """A share as parameters print it, exact: ``60%``, ``2.5%``, ``0``, or ``2/3`` where a percent would not end."""
     percent = number_text(value * _HUNDRED)
-    return number_text(value) if "/" in percent else f"{percent}%"
+    return number_text(value) if "/" in percent or not value else f"{percent}%"
 
 
 def percent_text(value: Fraction) -> str:

@@ -21,7 +21,7 @@ def scheme_problems(scheme: Scheme) -> tuple[SchemeProblem, ...]:
 def _sums(scheme: Scheme) -> Problems:
     for block in BlockCode:
         lines = (line.points for line in scheme.lines_of(block))
-        yield from _sum(block, lines, scheme.block_points(block))
+        yield from _sum(str(block), lines, scheme.block_points(block))
     yield from _sum(TARGET_TOTAL, (points for _, points in scheme.blocks), scheme.target_points)
     yield from _sum(EVALUATION_TOTAL, (entry.points for entry in scheme.evaluations), scheme.evaluation_points)
     yield from _sum(TEAM_TOTAL, (scheme.target_points, scheme.evaluation_points), scheme.team_points)

@@ -7,15 +7,7 @@ from assessment.numbers import number_text, share_text
 from . import text as texts
 from .problems import ProblemCode, TextError
 from .source import default_data
-from .types import (
-    Direct,
-    Linear,
-    RankRule,
-    RatioToBest,
-    StepPercent,
-    StepPoints,
-    TieRule,
-)
+from .types import Direct, Linear, RankRule, RatioToBest, StepPercent, StepPoints, TieRule
 
 STEP, FLOOR, TOP, BOTTOM, TIES = "步长", "下限", "最高", "最低", "并列"
 

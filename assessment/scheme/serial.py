@@ -10,7 +10,7 @@ from assessment.numbers import number_text
 
 from . import text as texts
 from .parameters import PARAMETERS, parameter_text, scheme_with
-from .rules import rule_from_text, rule_text
+from .rules import rule_from_text, rule_parts
 from .source import default_data
 from .types import (
     BlockCode,
@@ -110,7 +110,8 @@ def _line(entry: Mapping[str, str]) -> Line:
 
 
 def _line_dict(line: Line) -> dict[str, str]:
-    method, parameters = rule_text(line.rule, line.ties)
+    """Every parameter is written out, so that a stored scheme does not follow a later default."""
+    method, parts = rule_parts(line.rule, line.ties)
     return {
         "code": line.code,
         "target": line.target,
@@ -119,7 +120,7 @@ def _line_dict(line: Line) -> dict[str, str]:
         "points": number_text(line.points),
         "direction": str(line.direction),
         "method": method,
-        "parameters": parameters,
+        "parameters": ";".join(f"{name}={value}" for name, value in parts.items()),
         "department": line.department,
     }
 

@@ -9,35 +9,11 @@ from .derivations import (
     ShareDerivation,
     WorkDerivation,
 )
-from .findings import (
-    Bar,
-    BarCode,
-    CadreGrade,
-    Missing,
-    MissingCode,
-    Reason,
-    ReasonCode,
-    TeamGrade,
-)
-from .inputs import (
-    NOT_APPLICABLE,
-    CadreInput,
-    Counts,
-    NotApplicable,
-    Tallies,
-    TeamInput,
-    Value,
-    YearInput,
-)
-from .results import (
-    BlockScore,
-    CadreResult,
-    QuotaLine,
-    Rank,
-    ScoreLine,
-    TeamResult,
-    YearResult,
-)
+from .findings import Bar, BarCode, CadreGrade, Missing, MissingCode, Reason, ReasonCode, TeamGrade
+from .inputs import NOT_APPLICABLE, CadreInput, Counts, NotApplicable, Tallies, TeamInput, Value, YearInput
+from .places import Rank, competition_places
+from .results import BlockScore, CadreResult, QuotaLine, ScoreLine, TeamResult, YearResult
+from .year import score_year
 
 __all__ = [
     "NOT_APPLICABLE",
@@ -70,4 +46,6 @@ __all__ = [
     "WorkDerivation",
     "YearInput",
     "YearResult",
+    "competition_places",
+    "score_year",
 ]

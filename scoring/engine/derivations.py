@@ -3,14 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessment.scheme import (
-    Bands,
-    Direction,
-    EmptyGroup,
-    RankRule,
-    TieRule,
-    WeightedShare,
-)
+from assessment.scheme import Bands, Direction, EmptyGroup, RankRule, TieRule, WeightedShare
 
 from .inputs import Counts
 

@@ -13,6 +13,7 @@ from assessment.scheme import BlockCode, Scheme
 from .derivations import Derivation
 from .findings import Bar, CadreGrade, Missing, Reason, TeamGrade
 from .inputs import CadreInput, TeamInput
+from .places import Rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +28,6 @@ class ScoreLine:
     derivation: Derivation | None
     clause: str
     missing: tuple[Missing, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rank:
-    """A competition place among `ranked`, shared by `tied` (1 = alone) (RULES P5, P6)."""
-
-    place: int
-    tied: int
-    ranked: int
-
-    @property
-    def is_tied(self) -> bool:
-        """Whether somebody shares the place."""
-        return self.tied > 1
 
 
 @dataclass(frozen=True, slots=True)
