@@ -10,6 +10,8 @@
 Packages go into .venv, front-end files into node_modules, both only when their lock has changed.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import secrets
@@ -17,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -32,21 +35,14 @@ def main(arguments: list[str]) -> int:
         return 1
     os.chdir(ROOT)
     os.environ["PYTHONUTF8"] = "1"
-    match arguments:
-        case [] | ["serve"]:
-            return serve()
-        case ["setup"]:
-            set_up_database()
-        case ["test", *rest]:
-            set_up(tests=True)
-            return call(PYTHON, "-m", "tests.harness", *rest)
-        case ["check"]:
-            set_up(tests=True)
-            return call(PYTHON, "-m", "tests.harness.checks")
-        case _:
-            print(__doc__)
-            return 2
-    return 0
+    command, rest = (arguments or ["serve"])[0], arguments[1:]
+    if command == "test":
+        return test(rest)
+    commands = {"serve": serve, "setup": set_up_database, "check": check}
+    if rest or command not in commands:
+        print(__doc__)
+        return 2
+    return commands[command]()
 
 
 def serve() -> int:
@@ -55,10 +51,23 @@ def serve() -> int:
     return call(PYTHON, "-m", "config.workplace", "serve")
 
 
-def set_up_database() -> None:
+def set_up_database() -> int:
     """Packages and files, then tables, then the demo county where there is no year yet."""
     set_up(tests=False)
     must(PYTHON, "-m", "config.workplace", "setup")
+    return 0
+
+
+def test(arguments: list[str]) -> int:
+    """Every test and every check."""
+    set_up(tests=True)
+    return call(PYTHON, "-m", "tests.harness", *arguments)
+
+
+def check() -> int:
+    """Everything that reads the code without running it."""
+    set_up(tests=True)
+    return call(PYTHON, "-m", "tests.harness.checks")
 
 
 def set_up(*, tests: bool) -> None:
@@ -89,9 +98,9 @@ def make_venv() -> None:
     """A venv always: Debian's pip refuses to install outside one. Debian also splits off ensurepip."""
     print("Making .venv …", flush=True)
     try:
-        venv.create(VENV, with_pip=True)
+        venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
     except (ImportError, subprocess.CalledProcessError, SystemExit):
-        venv.create(VENV, with_pip=False, clear=True)
+        venv.create(VENV, with_pip=False, clear=True, symlinks=os.name != "nt")
 
 
 def install(lock: str) -> None:
@@ -127,7 +136,7 @@ def install_front_end() -> None:
     once("npm", [ROOT / "package.json", ROOT / "package-lock.json"], work, kept=ROOT / "node_modules")
 
 
-def once(name: str, sources: list[Path], work, *, kept: Path) -> None:  # type: ignore[no-untyped-def]
+def once(name: str, sources: list[Path], work: Callable[[], None], *, kept: Path) -> None:
     """Do the work unless its sources are as they were when `kept` was last made."""
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources) + sys.version.encode()).hexdigest()
     stamp = kept / f".stamp-{name}"

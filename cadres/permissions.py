@@ -3,7 +3,6 @@
 `by` None is the command line: whoever holds the machine holds the data, and is recorded as such.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import rules
@@ -13,7 +12,7 @@ from cadres.models import Account, Role
 from cadres.services.audit import audit_record
 
 
-def role_is(*roles: Role) -> Callable[..., bool]:
+def role_is(*roles: Role) -> rules.Predicate:
     """A predicate that holds for active accounts of one of the roles."""
 
     @rules.predicate(name="|".join(roles))

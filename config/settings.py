@@ -175,7 +175,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "config.finders.FrontEndFinder",
 ]
-# A release collects its files once and gives them names that can be cached for ever; a workplace serves them as they are.
+# A release collects its files once, under names that can be cached for ever; a workplace serves them as they are.
 WHITENOISE_USE_FINDERS = LOCAL
 WHITENOISE_AUTOREFRESH = DEBUG
 _static_storage = (

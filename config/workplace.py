@@ -60,4 +60,6 @@ def print_demo_accounts() -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    sys.exit(serve() if sys.argv[1:] == ["serve"] else set_up())
+    if sys.argv[1:] == ["serve"]:
+        sys.exit(serve())
+    set_up()

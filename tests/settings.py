@@ -10,7 +10,7 @@ os.environ |= {
 }
 os.environ.pop("HTTPS", None)
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Each test client would list every static file anew.
