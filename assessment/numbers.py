@@ -75,7 +75,7 @@ def percent_text(value: Fraction) -> str:
 
 def round_half_up(value: Fraction) -> Decimal:
     """A scored line rounded once, half up, to 2 decimals (RULES A2)."""
-    return hundredths(nearest(value * _HUNDRED))
+    return hundredths((2 * _HUNDRED * value.numerator + value.denominator) // (2 * value.denominator))
 
 
 def nearest(value: Fraction) -> int:

@@ -1,6 +1,7 @@
 """How a line came to its points: typed, frozen, complete, so that a page can explain it without computing."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from assessment.scheme import Bands, Direction, EmptyGroup, RankRule, TieRule, WeightedShare
@@ -53,9 +54,9 @@ class GroupShare:
     """One voter group of an evaluation (RULES E1 to E4).
 
     `counts` are added up over `categories`, (name, counts) as recorded; `weight` is the scheme's, `used` the one
-    after E4; `share` is the weighted share (E1), or the share of the first grade (E2); `low_share` that of the
-    third and fourth grade together; `rate` is what the weight multiplies: under E1 the share itself, under E2 the
-    band's rate. The three are None where the group holds no valid vote. `overridden` says that E2's override held.
+    after E4; `share` is the weighted share (E1), or the share of the first grade (E2); `rate` is what the weight
+    multiplies: under E1 the share itself, under E2 the band's rate. Both are None where the group holds no valid
+    vote. `overridden` says that E2's override held.
     """
 
     name: str
@@ -64,9 +65,14 @@ class GroupShare:
     weight: Fraction
     used: Fraction
     share: Fraction | None
-    low_share: Fraction | None
     rate: Fraction | None
     overridden: bool = False
+
+    @property
+    def low_share(self) -> Fraction | None:
+        """The share of the third and fourth grade together, which E2's override looks at."""
+        votes = self.counts.valid
+        return Fraction(self.counts.grades[2] + self.counts.grades[3], votes) if votes else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +98,10 @@ class WorkDerivation:
     """
 
     principal: bool
-    team_points: Fraction
+    team_points: Decimal
     team_full: Fraction
     team_share: Fraction
-    charged: tuple[tuple[str, Fraction, Fraction], ...]
+    charged: tuple[tuple[str, Decimal, Fraction], ...]
     full: Fraction
     unrounded: Fraction
 

@@ -45,7 +45,7 @@ class VoteScale:
 
     def _derivation(self, full: Fraction, groups: tuple[GroupShare, ...], *, renormalised: bool) -> ShareDerivation:
         rate = _rate(groups)
-        allowed = min(max(rate, NONE), ONE)
+        allowed = NONE if rate.numerator < 0 else ONE if rate.numerator > rate.denominator else rate
         return ShareDerivation(
             rule=self.rule,
             groups=groups,
@@ -71,16 +71,14 @@ class VoteScale:
     def _share(self, name: str, categories: tuple[tuple[str, Counts], ...], weight: Fraction) -> GroupShare:
         counts = categories[0][1] if len(categories) == 1 else _added(counts for _, counts in categories)
         votes = counts.valid
-        share = low = rate = None
+        share = rate = None
         overridden = False
-        if votes:
-            low = Fraction(counts.grades[2] + counts.grades[3], votes)
-            if isinstance(self.rule, Bands):
-                share = Fraction(counts.grades[0], votes)
-                rate, overridden = band_rate(self.rule, share, low)
-            else:
-                share = rate = self._weighted_share(counts, votes)
-        return GroupShare(name, categories, counts, weight, weight, share, low, rate, overridden)
+        if votes and isinstance(self.rule, Bands):
+            share = Fraction(counts.grades[0], votes)
+            rate, overridden = band_rate(self.rule, share, Fraction(counts.grades[2] + counts.grades[3], votes))
+        elif votes:
+            share = rate = self._weighted_share(counts, votes)
+        return GroupShare(name, categories, counts, weight, weight, share, rate, overridden)
 
     def _weighted_share(self, counts: Counts, votes: int) -> Fraction:
         """E1: Σ coefficient·count ÷ Σ count."""

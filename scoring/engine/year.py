@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from itertools import chain
 
 from .cadre import score_cadres
+from .cadre_grades import grade_cadres
 from .findings import TeamGrade
-from .grades import grade_cadres, grade_teams
 from .inputs import YearInput
 from .rankings import rank_cadres, rank_teams
 from .results import YearResult
 from .team import score_teams
+from .team_grades import grade_teams
 
 
 def score_year(year: YearInput, team_grades: Mapping[str, TeamGrade] | None = None) -> YearResult:
@@ -22,7 +23,7 @@ def score_year(year: YearInput, team_grades: Mapping[str, TeamGrade] | None = No
     teams, team_quota = grade_teams(scheme, rank_teams(scheme, score_teams(scheme, year.teams)))
     by_code = {team.input.code: team for team in teams}
     scored = rank_cadres(scheme, score_cadres(scheme, year.cadres, teams))
-    cadres, cadre_quota = grade_cadres(scheme, scored, by_code, team_grades or {})
+    cadres, cadre_quota = grade_cadres(scheme.cadre_grading, scored, by_code, team_grades or {})
     missing = dict.fromkeys(
         chain.from_iterable([*(team.missing for team in teams), *(cadre.missing for cadre in cadres)])
     )

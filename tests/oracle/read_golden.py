@@ -16,9 +16,11 @@ from scoring.engine import NOT_APPLICABLE, CadreInput, Counts, TeamInput, Value,
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
 
-POSTS = tuple(
-    BonusPost(name, principal=name in ("党委书记", "乡镇长"))
-    for name in "党委书记 乡镇长 人大主席 纪委书记 武装部长 党委副书记 副乡镇长 组织委员 宣传委员 政法委员 统战委员".split()
+POSTS = (
+    BonusPost("党委书记", principal=True),
+    BonusPost("乡镇长", principal=True),
+    *(BonusPost(name, principal=False) for name in ("人大主席", "纪委书记", "武装部长", "党委副书记", "副乡镇长")),
+    *(BonusPost(name, principal=False) for name in ("组织委员", "宣传委员", "政法委员", "统战委员")),
 )
 
 Row = dict[str, Any]
@@ -120,8 +122,6 @@ def bonus_teams(result: YearResult) -> list[BonusTeam]:
 def bonus_cadres(result: YearResult) -> list[BonusCadre]:
     """The cadres of a result for the bonus, by their suggested grades."""
     return [
-        BonusCadre(
-            cadre.input.number, cadre.input.township, cadre.input.post, cadre.grade, cadre.input.second_post
-        )
+        BonusCadre(cadre.input.number, cadre.input.township, cadre.input.post, cadre.grade, cadre.input.second_post)
         for cadre in result.cadres
     ]

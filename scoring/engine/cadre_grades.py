@@ -1,0 +1,111 @@
+"""Suggested grades of the cadres with bars and reasons (RULES G2 to G4). The county committee decides."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from assessment.numbers import share_text
+from assessment.scheme import CadreGrading
+
+from .bars import bars_of
+from .derivations import ShareDerivation
+from .findings import Bar, CadreGrade, Reason, ReasonCode, TeamGrade
+from .grade_lines import GradeLine
+from .places import Rank
+from .quota import quota_line, quota_reason
+from .results import CadreResult, QuotaLine, TeamResult
+
+Suggestion = tuple[CadreGrade, tuple[Reason, ...]]
+
+
+def grade_cadres(
+    terms: CadreGrading,
+    cadres: Sequence[CadreResult],
+    teams: Mapping[str, TeamResult],
+    team_grades: Mapping[str, TeamGrade],
+) -> tuple[list[CadreResult], QuotaLine]:
+    """The cadres with bars and suggestions; the quota's base is all graded cadres (G3)."""
+    excellent = GradeLine(terms.excellent, "G2")
+    low = _LowGrades(terms)
+    lower = {cadre.input.number: low.suggestion(cadre) for cadre in cadres}
+    bars = {cadre.input.number: bars_of(cadre.input, teams, team_grades) for cadre in cadres}
+    eligible = {
+        cadre.input.number: cadre.in_county
+        for cadre in cadres
+        if cadre.in_county and cadre.total is not None and excellent.reached_by(cadre.total)
+        if not bars[cadre.input.number] and lower[cadre.input.number] is None
+    }
+    quota = quota_line(terms.quota, sum(1 for cadre in cadres if cadre.graded), eligible)
+    graded = []
+    for cadre in cadres:
+        number = cadre.input.number
+        grade, reasons = lower[number] or _upper_suggestion(excellent, cadre, bars[number], quota)
+        graded.append(replace(cadre, grade=grade, reasons=reasons, bars=bars[number]))
+    return graded, quota
+
+
+def _upper_suggestion(
+    excellent: GradeLine, cadre: CadreResult, bars: tuple[Bar, ...], quota: QuotaLine
+) -> tuple[CadreGrade | None, tuple[Reason, ...]]:
+    """优秀 or 称职, for whom nothing lower is suggested; None for who has no total."""
+    if cadre.total is None or cadre.in_county is None:
+        return None, ()
+    compared = excellent.compared(cadre.total)
+    if not excellent.reached_by(cadre.total):
+        return CadreGrade.COMPETENT, (compared,)
+    if bars:
+        codes = "、".join(bar.code for bar in bars)
+        return CadreGrade.COMPETENT, (compared, Reason(ReasonCode.BARRED, "G4", (("bars", codes),)))
+    return _by_quota(cadre.input.number, cadre.in_county, compared, quota)
+
+
+def _by_quota(number: str, rank: Rank, compared: Reason, quota: QuotaLine) -> Suggestion:
+    grade = CadreGrade.EXCELLENT if number in quota.inside else CadreGrade.COMPETENT
+    return grade, (compared, quota_reason(quota, number, rank, "G2"))
+
+
+class _LowGrades:
+    """不称职 and 基本称职, by points or by the votes of 民主测评 (G2)."""
+
+    def __init__(self, terms: CadreGrading) -> None:
+        """Prepare the lines of one scheme."""
+        self._terms = terms
+        self._basic = GradeLine(terms.basic, "G2")
+        self._competent = GradeLine(terms.competent, "G2")
+
+    def suggestion(self, cadre: CadreResult) -> Suggestion | None:
+        """不称职, else 基本称职; None where neither is suggested or nothing can be."""
+        if cadre.total is None:
+            return None
+        good, bad, votes = _votes(cadre, self._terms.vote_item)
+        reasons = _under(self._basic, cadre.total)
+        if bad > self._terms.bad_votes * votes:
+            reasons += (_votes_reason(ReasonCode.BAD_VOTES, bad, votes, self._terms.bad_votes),)
+        if reasons:
+            return CadreGrade.INCOMPETENT, reasons
+        reasons = _under(self._competent, cadre.total)
+        if good < self._terms.good_votes * votes:
+            reasons += (_votes_reason(ReasonCode.FEW_GOOD_VOTES, good, votes, self._terms.good_votes),)
+        return (CadreGrade.BASIC, reasons) if reasons else None
+
+
+def _under(line: GradeLine, total: Decimal) -> tuple[Reason, ...]:
+    return () if line.reached_by(total) else (line.compared(total),)
+
+
+def _votes_reason(code: ReasonCode, votes: int, valid: int, line: Fraction) -> Reason:
+    return Reason(code, "G2", (("share", share_text(Fraction(votes, valid))), ("line", share_text(line))))
+
+
+def _votes(cadre: CadreResult, item: str) -> tuple[int, int, int]:
+    """Votes for the two upper grades, for the lowest, and valid, of all voter groups added up."""
+    derived = cadre.line(item).derivation
+    groups = derived.groups if isinstance(derived, ShareDerivation) else ()
+    good = bad = valid = 0
+    for group in groups:
+        first, second, third, last = group.counts.grades
+        good += first + second
+        bad += last
+        valid += first + second + third + last
+    return good, bad, valid
