@@ -1,18 +1,18 @@
 """Lines by rank: the values of all townships in, points with their derivation out (RULES 1.1, T3, T5)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from assessment.numbers import number_text
-from assessment.scheme import Direct, Direction, Line, Linear, RatioToBest, StepPercent, StepPoints, TieRule
+from assessment.scheme import Direct, Direction, Line, RatioToBest, TieRule
 
 from .arithmetic import whole_numbers
 from .derivations import PeriodsDerivation, RankDerivation
 from .findings import Missing, MissingCode
 from .inputs import NotApplicable, Value
+from .ladder import ladder_of
 from .places import Rank, competition_places
 
-PlaceRule = StepPercent | StepPoints | Linear
 Ranked = RankDerivation | PeriodsDerivation | Missing
 
 
@@ -27,34 +27,20 @@ def score_line(line: Line, values: Mapping[str, Value]) -> dict[str, Ranked]:
     return dict(_score_values(line, {team: value for team, value in entered.items() if isinstance(value, Fraction)}))
 
 
-def points_at(rule: PlaceRule, full: Fraction, place: int, ranked: int) -> Fraction:
-    """Unrounded points of one place among `ranked`; places count from 1."""
-    steps = place - 1
-    if isinstance(rule, StepPercent):
-        return full * max(1 - rule.step * steps, rule.floor)
-    if isinstance(rule, StepPoints):
-        return max(full - rule.step * steps, rule.floor * full)
-    if ranked == 1:
-        return full * rule.top
-    return full * (rule.top - (rule.top - rule.bottom) * Fraction(steps, ranked - 1))
-
-
 def _score_values(line: Line, values: Mapping[str, Fraction]) -> dict[str, RankDerivation | Missing]:
     if not values:
         return {}
     places = competition_places(whole_numbers(values), higher_first=line.direction is Direction.HIGHER)
     best = values[next(iter(places))]
-    by_place: dict[int, Fraction] = {}
+    points_of = _scorer(line, best, len(places))
     found: dict[str, RankDerivation | Missing] = {}
     for team, rank in places.items():
-        if rank.place not in by_place:
-            points = _points(line, values[team], best, rank)
-            if isinstance(points, MissingCode):
-                blamed = best if points is MissingCode.BEST_NOT_POSITIVE else values[team]
-                found[team] = Missing(points, line.code, team=team, value=number_text(blamed))
-                continue
-            by_place[rank.place] = points
-        found[team] = _derivation(line, values[team], best, rank, by_place[rank.place])
+        points = points_of(values[team], rank)
+        if isinstance(points, MissingCode):
+            blamed = best if points is MissingCode.BEST_NOT_POSITIVE else values[team]
+            found[team] = Missing(points, line.code, team=team, value=number_text(blamed))
+        else:
+            found[team] = _derivation(line, values[team], best, rank, points)
     return found
 
 
@@ -73,21 +59,17 @@ def _derivation(line: Line, value: Fraction, best: Fraction, rank: Rank, points:
     )
 
 
-def _points(line: Line, value: Fraction, best: Fraction, rank: Rank) -> Fraction | MissingCode:
+def _scorer(line: Line, best: Fraction, ranked: int) -> Callable[[Fraction, Rank], Fraction | MissingCode]:
+    """How one value at one place is turned into points under the line's rule."""
     rule = line.rule
     if isinstance(rule, Direct):
-        return value if 0 <= value <= line.points else MissingCode.OUT_OF_RANGE
+        return lambda value, rank: value if 0 <= value <= line.points else MissingCode.OUT_OF_RANGE
     if isinstance(rule, RatioToBest):
-        return _ratio(line, value, best)
+        return lambda value, rank: _ratio(line, value, best)
+    ladder = ladder_of(rule, line.points, ranked)
     if line.ties is TieRule.BEST_PLACE:
-        return points_at(rule, line.points, rank.place, rank.ranked)
-    return _mean_of_places(rule, line.points, rank)
-
-
-def _mean_of_places(rule: PlaceRule, full: Fraction, rank: Rank) -> Fraction:
-    """T3: the mean of the points of the places the tied occupy together."""
-    occupied = range(rank.place, rank.place + rank.tied)
-    return sum((points_at(rule, full, place, rank.ranked) for place in occupied), Fraction(0)) / rank.tied
+        return lambda value, rank: ladder.points_at(rank.place)
+    return lambda value, rank: ladder.mean_of_places(rank)
 
 
 def _ratio(line: Line, value: Fraction, best: Fraction) -> Fraction | MissingCode:

@@ -1,6 +1,6 @@
 """Team scores: targets by rank, evaluations by votes, blocks and totals (RULES 1)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from assessment.scheme import BlockCode, Line, Scheme
@@ -65,18 +65,22 @@ def _block(code: BlockCode, full: Fraction, lines: Sequence[ScoreLine]) -> Block
 def _block_lines(lines: Sequence[Line], team: TeamInput, ranked: LineScores) -> list[ScoreLine]:
     """The lines of one block: first those the team has, for the others rest on them (T4)."""
     found = {line.code: _entered(line, team, ranked) for line in lines if not _not_applicable(line, team)}
-    sources = tuple((line.code, _unrounded(ranked[line.code].get(team.code)), line.points) for line in lines)
-    usable = tuple((code, points, full) for code, points, full in sources if code in found and points is not None)
-    missing = missing_of(list(found.values()))
-    return [found.get(line.code) or _stand_in(line, team, usable, missing) for line in lines]
+    if len(found) < len(lines):
+        missing = missing_of(list(found.values()))
+        sources = tuple(_sources(found.values()))
+        found |= {line.code: _stand_in(line, team, sources, missing) for line in lines if line.code not in found}
+    return [found[line.code] for line in lines]
 
 
 def _not_applicable(line: Line, team: TeamInput) -> bool:
     return isinstance(team.values.get(line.code), NotApplicable)
 
 
-def _unrounded(derived: Ranked | None) -> Fraction | None:
-    return None if derived is None or isinstance(derived, Missing) else derived.unrounded
+def _sources(lines: Iterable[ScoreLine]) -> Iterator[tuple[str, Fraction, Fraction]]:
+    """Code, unrounded points and full points of the lines that have points."""
+    for line in lines:
+        if line.derivation:
+            yield line.code, line.derivation.unrounded, line.out_of
 
 
 def _entered(line: Line, team: TeamInput, ranked: LineScores) -> ScoreLine:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from operator import mul
 
 from assessment.scheme import Bands, CadreItem, EmptyGroup, Evaluation, VoteRule, WeightedShare
 
@@ -82,7 +83,7 @@ class VoteScale:
 
     def _weighted_share(self, counts: Counts, votes: int) -> Fraction:
         """E1: Σ coefficient·count ÷ Σ count."""
-        earned = sum(numerator * count for numerator, count in zip(self._numerators, counts.grades, strict=True))
+        earned = sum(map(mul, self._numerators, counts.grades))
         return Fraction(earned, self._denominator * votes)
 
 
