@@ -108,7 +108,7 @@ def install(lock: str) -> None:
 
     def work() -> None:
         print(f"Installing {lock} …", flush=True)
-        options = ["install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
+        options = ["install", "-qq", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
         must(*pip(), *options, "--retries", "5", "--requirement", lock)
 
     once(f"venv-{lock}", [ROOT / lock], work, kept=VENV)
