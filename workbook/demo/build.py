@@ -1,0 +1,68 @@
+"""Puts the demo county into an empty database through the services that the pages use."""
+
+from django.utils.translation import gettext as _
+
+from assessment.models import AssessmentYear, Veto
+from assessment.services.roster import roster_remove, roster_save, vacancy_state
+from assessment.services.scheme import scheme_save
+from assessment.services.tally import cadre_tallies_save, team_tallies_save
+from assessment.services.value import values_save
+from assessment.services.veto import veto_revoke, vetoes_save
+from assessment.services.year import year_announce, year_close, year_collect, year_create
+from cadres.errors import Refused
+from cadres.models import Account, Cadre, Post, Township
+from cadres.services.cadre import cadre_move
+from cadres.services.unit import departments_save, townships_save
+from workbook.demo.accounts import accounts_create
+from workbook.demo.county import DEPARTMENTS, TOWNSHIPS, post_of, township_of
+from workbook.demo.year import YEARS, DemoYear, demo_year
+
+
+def demo_build(*, accounts: bool) -> None:
+    """Units, accounts where wanted, and three closed years. Raises Refused on a database that holds a year."""
+    if AssessmentYear.objects.exists():
+        raise Refused(_("This database holds a year already: the demo county goes into an empty one only."))
+    townships_save(rows=TOWNSHIPS, by=None)
+    departments_save(rows=DEPARTMENTS, by=None)
+    made = accounts_create() if accounts else {}
+    last: AssessmentYear | None = None
+    for number in YEARS:
+        last = _year_build(demo_year(number), last, by=made.get("office"), second=made.get("office2"))
+
+
+def _year_build(
+    demo: DemoYear, last: AssessmentYear | None, *, by: Account | None, second: Account | None
+) -> AssessmentYear:
+    """A year's life as the office lives it: copy, change, announce, collect, close; the second clerk keys the votes."""
+    year = year_create(number=demo.number, copy_from=last, by=by)
+    scheme_save(year=year, scheme=demo.scheme, reason="按年度考评办法修订", by=by)
+    _roster_build(year, demo, by=by)
+    year_announce(year=year, by=by)
+    year_collect(year=year, by=by)
+    values_save(year=year, cells=demo.values, by=by)
+    _vetoes_build(year, demo, by=by)
+    team_tallies_save(year=year, tallies=demo.team_tallies, by=second)
+    cadre_tallies_save(year=year, tallies=demo.cadre_tallies, by=second)
+    year_close(year=year, by=by)
+    return year
+
+
+def _roster_build(year: AssessmentYear, demo: DemoYear, *, by: Account | None) -> None:
+    for number, slot, day in demo.transfers:
+        posts = (Post.objects.get(name=post_of(slot)),)
+        township = Township.objects.get(code=township_of(slot))
+        cadre_move(cadre=Cadre.objects.get(number=number), township=township, posts=posts, on=day, by=by)
+    staying = [row.number for row in demo.roster]
+    for entry in year.roster.exclude(cadre__number__in=staying):
+        roster_remove(entry=entry, reason="不再担任乡镇领导职务", by=by)
+    roster_save(year=year, rows=demo.roster, by=by)
+    for slot, reason in demo.vacancies.items():
+        township, post = Township.objects.get(code=township_of(slot)), Post.objects.get(name=post_of(slot))
+        vacancy_state(year=year, township=township, post=post, reason=reason, by=by)
+
+
+def _vetoes_build(year: AssessmentYear, demo: DemoYear, *, by: Account | None) -> None:
+    vetoes_save(year=year, rows=demo.vetoes, by=by)
+    for veto in Veto.objects.filter(line__year=year).select_related("township", "line"):
+        if reason := demo.revoked.get((veto.township.code, veto.line.code)):
+            veto_revoke(veto=veto, reason=reason, by=by)
