@@ -21,7 +21,6 @@ from scoring.results import current_result
 from workbook.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from workbook.demo.mistakes import MISTAKES
 from workbook.demo.people import roster
-from workbook.demo.sheets import demo_workbook
 from workbook.demo.year import NEXT_YEAR, YEARS, demo_year
 
 DEMO_FILES = Path(__file__).resolve().parents[2] / "docs" / "demo"
