@@ -38,7 +38,9 @@ class FrontEndFinder(BaseFinder):
             if not (self.root / name).is_file()
         ]
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(  # type: ignore[override]
+        self, path: str, find_all: bool = False, **kwargs: Any
+    ) -> str | list[str]:
         """The file behind a static address, or an empty list."""
         name = FILES.get(path.replace(os.sep, "/"))
         if name is None or not (self.root / name).is_file():
