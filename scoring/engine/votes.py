@@ -54,7 +54,7 @@ class VoteScale:
             renormalised=renormalised,
             rate=rate,
             full=full,
-            cut=allowed != rate,
+            cut=allowed is not rate,
             unrounded=full * allowed,
         )
 
