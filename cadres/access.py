@@ -16,7 +16,7 @@ View = Callable[..., HttpResponse]
 class AccountRequest(HttpRequest):
     """A request of someone who has signed in: what a guarded view gets."""
 
-    user: Account  # type: ignore[assignment]
+    user: Account
 
 
 def may(permission: str, target: Callable[..., object] | None = None) -> Callable[[View], View]:

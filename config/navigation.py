@@ -25,7 +25,7 @@ YEAR_MENU = (
     MenuEntry(_("Vetoes"), "assessment:vetoes", "slash-circle", "assessment.view_vetoes"),
     MenuEntry(_("Tallies"), "assessment:tallies", "ui-checks", "assessment.view_tallies"),
     MenuEntry(_("Workbook"), "workbook:workbook", "file-earmark-spreadsheet", "workbook.import_workbook"),
-    MenuEntry(_("Results"), "scoring:teams", "trophy", "scoring.view_results"),
+    MenuEntry(_("Results"), "scoring:home", "trophy", "scoring.view_results"),
     MenuEntry(_("Bonus"), "rewards:bonus", "cash-coin", "rewards.view_bonus"),
 )
 

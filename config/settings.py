@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cadres.middleware.PasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -221,6 +222,11 @@ SILENCED_SYSTEM_CHECKS = [
 if not HTTPS:
     # An intranet without TLS says so by HTTPS=false; the checks would ask for it in four places.
     SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W008", "security.W012", "security.W016"]
+
+# --- what the lower apps ask the upper ones, by name -----------------------------------------------
+
+HOME_CARDS = ["assessment.home.year_cards", "cadres.home.cadres_cards"]
+PUBLISHED_YEARS = "assessment.selectors.year.years_published"
 
 # --- forms and tables ----------------------------------------------------------------------------
 

@@ -67,16 +67,19 @@ class AccountFactory(DjangoModelFactory[Account]):
     @classmethod
     def _adjust_kwargs(cls, **kwargs: object) -> dict[str, object]:
         if kwargs["role"] == Role.DEPARTMENT:
-            kwargs.setdefault("department", DepartmentFactory(code="D01"))
+            kwargs.setdefault("department", DepartmentFactory(code="01"))
         if kwargs["role"] == Role.TOWNSHIP:
             kwargs.setdefault("township", TownshipFactory(code="01"))
         return kwargs
 
-    @factory.post_generation
-    def password(self, create: bool, given: str | None, **_more: object) -> None:
-        if given:
-            self.set_password(given)  # type: ignore[attr-defined]
-            self.save()  # type: ignore[attr-defined]
+    @classmethod
+    def _create(cls, model_class: type[Account], *args: object, **kwargs: object) -> Account:
+        password = kwargs.pop("password", None)
+        made: Account = super()._create(model_class, *args, **kwargs)
+        if password:
+            made.set_password(str(password))
+            made.save()
+        return made
 
 
 def account(role: Role) -> Account:

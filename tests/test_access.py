@@ -22,6 +22,34 @@ OUR_APPS = ("cadres", "assessment", "scoring", "rewards", "workbook")
 
 TABLE = """
 #                                      anonymous office department township assessor leader auditor administrator
+cadres:home                                  302    200        200      200      200    200     200           200
+cadres:sign_in                               200    302        302      302      302    302     302           302
+cadres:sign_out                              405    405        405      405      405    405     405           405
+cadres:password_change                       302    200        200      200      200    200     200           200
+cadres:accounts                              302    403        403      403      403    403     403           200
+cadres:account_create                        302    403        403      403      403    403     403           200
+cadres:account                               302    403        403      403      403    403     403           200
+cadres:account_password                      302    403        403      403      403    403     403           200
+cadres:account_deactivate                    302    403        403      403      403    403     403           200
+cadres:account_activate                      302    403        403      403      403    403     403           200
+cadres:townships                             302    200        200      200      200    200     200           200
+cadres:township_create                       302    200        403      403      403    403     403           403
+cadres:township                              302    200        403      403      403    403     403           403
+cadres:departments                           302    200        200      200      200    200     200           200
+cadres:department_create                     302    200        403      403      403    403     403           403
+cadres:department                            302    200        403      403      403    403     403           403
+cadres:posts                                 302    200        200      200      200    200     200           200
+cadres:post_create                           302    200        403      403      403    403     403           403
+cadres:post                                  302    200        403      403      403    403     403           403
+cadres:post_shift                            302    405        403      403      403    403     403           403
+cadres:cadres                                302    200        403      403      403    200     403           403
+cadres:cadre_create                          302    200        403      403      403    403     403           403
+cadres:cadre_update                          302    200        403      403      403    403     403           403
+cadres:cadre_move                            302    200        403      403      403    403     403           403
+cadres:cadre_leave                           302    200        403      403      403    403     403           403
+cadres:appointment                           302    200        403      403      403    403     403           403
+cadres:audit                                 302    403        403      403      403    403     200           403
+cadres:audit_verify                          302    403        403      403      403    403     200           403
 """
 
 
@@ -119,7 +147,7 @@ def world(row: Row) -> str:
 PARTS: dict[str, Any] = {
     "year": 2025,
     "number": "0001",
-    "code": "01",
+    "code": "01",  # a township's and a department's
     "username": "office",
     "appointment": 1,
     "line": "K1",
@@ -131,5 +159,5 @@ PARTS: dict[str, Any] = {
 def parts_of(name: str) -> list[str]:
     """The names of an address's parts."""
     app, view = name.split(":")
-    _base, app_resolver = get_resolver().namespace_dict[app]
-    return list(app_resolver.reverse_dict[view][0][0][1])
+    patterns: Any = get_resolver().namespace_dict[app][1].reverse_dict
+    return list(patterns[view][0][0][1])

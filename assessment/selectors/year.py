@@ -1,9 +1,14 @@
-from assessment.models import AssessmentYear, SchemeVersion
+from assessment.models import AssessmentYear, Phase, SchemeVersion
 from assessment.scheme import Scheme
 
 
 def years_all() -> list[AssessmentYear]:
     return list(AssessmentYear.objects.all())
+
+
+def year_before(year: AssessmentYear) -> AssessmentYear | None:
+    """The latest year before this one, None for the first."""
+    return AssessmentYear.objects.filter(number__lt=year.number).first()
 
 
 def scheme_version_current(year: AssessmentYear) -> SchemeVersion:
@@ -13,3 +18,10 @@ def scheme_version_current(year: AssessmentYear) -> SchemeVersion:
 
 def scheme_current(year: AssessmentYear) -> Scheme:
     return scheme_version_current(year).scheme
+
+
+def years_published() -> list[int]:
+    """The numbers of the years whose results are public."""
+    return list(
+        AssessmentYear.objects.filter(phase__in=(Phase.PUBLISHED, Phase.ARCHIVED)).values_list("number", flat=True)
+    )

@@ -1,12 +1,36 @@
 """Reading and verifying the audit trail."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from cadres.models import AuditChain, AuditEntry
 from cadres.services.audit import entry_digest
+
+RESULT_ACTIONS = frozenset({"grade_decisions_save", "bonus_remedy_choose", "bonus_confirm"})
+"""Entries that tell grades or money: the auditor learns who and when at once, what only once the year is published."""
+
+
+@dataclass(frozen=True)
+class AuditState:
+    """The chain from its first entry on: how long, its last digest, where it breaks (None: nowhere)."""
+
+    length: int
+    digest: str
+    broken_at: int | None
 
 
 def data_revision() -> str:
     """Another text after every recorded change of data; the key under which results may be cached."""
     return AuditChain.objects.filter(pk=1).values_list("revision", flat=True).first() or ""
+
+
+def audit_state() -> AuditState:
+    """Reads every entry."""
+    length, digest = _head()
+    return AuditState(length, digest, audit_broken_at())
 
 
 def audit_broken_at() -> int | None:
@@ -17,5 +41,18 @@ def audit_broken_at() -> int | None:
         if (entry.number, entry.previous_digest, entry.digest) != (number, previous, entry_digest(entry)):
             return entry.number
         previous = entry.digest
-    length, digest = AuditChain.objects.filter(pk=1).values_list("length", "digest").first() or (0, "")
-    return None if (length, digest) == (number, previous) else number + 1
+    return None if _head() == (number, previous) else number + 1
+
+
+def years_published() -> frozenset[int]:
+    """The numbers of the years whose results are public. The settings name who knows (PUBLISHED_YEARS)."""
+    provider: Callable[[], list[int]] = import_string(settings.PUBLISHED_YEARS)
+    return frozenset(provider())
+
+
+def details_held_back(entry: AuditEntry, published: frozenset[int]) -> bool:
+    return entry.action in RESULT_ACTIONS and entry.year not in published
+
+
+def _head() -> tuple[int, str]:
+    return AuditChain.objects.filter(pk=1).values_list("length", "digest").first() or (0, "")

@@ -1,8 +1,12 @@
 """Accounts: one role each, for good; a person who changes office gets another account."""
 
+from axes.utils import reset as lockout_forget
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from cadres.errors import Refused
 from cadres.models import Account, Department, Role, Township
 from cadres.permissions import require
 from cadres.services.audit import audit_record
@@ -19,26 +23,27 @@ def account_create(
     township: Township | None = None,
     must_change_password: bool = True,
 ) -> Account:
-    """Raises ValidationError for a weak password, IntegrityError for a unit that does not fit the role."""
+    """Raises Refused for a name that is taken, a unit that does not fit the role, or a weak password."""
     require(by=by, permission="cadres.change_accounts")
-    validate_password(password)
+    _require_unit(role, department, township)
+    account = Account(username=username, name=name, role=role, department=department, township=township)
+    _require_password(password, account)
     with transaction.atomic():
-        account = Account.objects.create_user(
-            username,
-            password,
-            name=name,
-            role=role,
-            department=department,
-            township=township,
-            must_change_password=must_change_password,
-        )
+        if Account.objects.filter(username=username).exists():
+            raise Refused({"username": _("There is an account of this name already.")})
+        account.set_password(password)
+        account.must_change_password = must_change_password
+        account.save(force_insert=True)
         audit_record(by=by, action="account_create", subject=username, details={"role": str(role)}, changes=False)
     return account
 
 
 def account_update(*, account: Account, name: str, is_active: bool, by: Account | None) -> None:
+    """A new name, or the right to sign in given or taken. Sessions of an account without it end at once."""
     require(by=by, permission="cadres.change_accounts")
     with transaction.atomic():
+        if not is_active:
+            _require_another_administrator(account)
         account.name, account.is_active = name, is_active
         account.save(update_fields=["name", "is_active"])
         details = {"name": name, "is_active": is_active}
@@ -46,13 +51,38 @@ def account_update(*, account: Account, name: str, is_active: bool, by: Account 
 
 
 def account_set_password(*, account: Account, password: str, by: Account | None) -> None:
-    """The holder's own change, or the administrator's reset, which must be changed at the next sign-in."""
+    """The holder's own change, or the administrator's reset, which must be changed at the next sign-in.
+
+    Ends the account's other sessions, and its lockout. Raises Refused for a weak password.
+    """
     own = by is not None and by.pk == account.pk
     if not own:
         require(by=by, permission="cadres.change_accounts")
-    validate_password(password, account)
+    _require_password(password, account)
     with transaction.atomic():
         account.set_password(password)
         account.must_change_password = not own
         account.save(update_fields=["password", "must_change_password"])
+        lockout_forget(username=account.username)
         audit_record(by=by, action="account_set_password", subject=account.username, changes=False)
+
+
+def _require_unit(role: Role | str, department: Department | None, township: Township | None) -> None:
+    if (department is not None) != (role == Role.DEPARTMENT):
+        raise Refused({"department": _("A department belongs to an account of a county department, to no other.")})
+    if (township is not None) != (role == Role.TOWNSHIP):
+        raise Refused({"township": _("A township belongs to an account of a township, to no other.")})
+
+
+def _require_password(password: str, account: Account) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as weak:
+        raise Refused({"password": weak.messages}) from weak
+
+
+def _require_another_administrator(account: Account) -> None:
+    """Nobody could open an account again."""
+    others = Account.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=account.pk)
+    if account.role == Role.ADMINISTRATOR and not others.exists():
+        raise Refused(_("This is the last administrator who may sign in."))

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from cadres.errors import Refused
 from cadres.models import Account, Appointment, Cadre, Post, Township
 from cadres.permissions import require
 from cadres.services.audit import audit_record
-from cadres.services.upsert import Changes, rows_upsert
+from cadres.services.upsert import Changes, row_save, rows_upsert
 
 
 @dataclass(frozen=True)
@@ -54,16 +56,86 @@ def appointments_sync(*, services: Iterable[Service], year: int, by: Account | N
         )
 
 
-def cadre_move(*, cadre: Cadre, township: Township, posts: tuple[Post, ...], on: date, by: Account | None) -> None:
-    """A transfer or a change of post, with its day: the posts held until then end the day before."""
+def cadre_create(*, number: str, name: str, by: Account | None) -> Cadre:
+    """Raises Refused where the number is taken."""
     require(by=by, permission="cadres.change_roster")
     with transaction.atomic():
-        _end(list(Appointment.objects.filter(cadre=cadre, end__isnull=True)), last=on - timedelta(days=1))
+        if Cadre.objects.filter(number=number).exists():
+            raise Refused({"number": _("There is a cadre with this personnel number already.")})
+        cadre = Cadre.objects.create(number=number, name=name)
+        audit_record(by=by, action="cadre_create", subject=str(cadre))
+    return cadre
+
+
+def cadre_rename(*, cadre: Cadre, name: str, by: Account | None) -> Changes:
+    return cadres_save(names={cadre.number: name}, by=by)
+
+
+def cadre_move(*, cadre: Cadre, township: Township, posts: tuple[Post, ...], on: date, by: Account | None) -> None:
+    """A transfer or a change of post, with its day: the posts held until then end the day before.
+
+    Raises Refused where a present post begins on that day or later, or someone else holds a one-holder post.
+    """
+    require(by=by, permission="cadres.change_roster")
+    with transaction.atomic():
+        held = _held_from(cadre, on)
+        _require_later(held, on)
+        _require_vacant(cadre, township, posts, on)
+        _end(held, last=on - timedelta(days=1))
         Appointment.objects.bulk_create(
             Appointment(cadre=cadre, township=township, post=post, start=on) for post in posts
         )
-        details = {"township": township.code, "posts": [post.name for post in posts], "on": on.isoformat()}
+        details = {"township": township.name, "posts": [post.name for post in posts], "on": on.isoformat()}
         audit_record(by=by, action="cadre_move", subject=str(cadre), details=details)
+
+
+def cadre_leave(*, cadre: Cadre, last: date, by: Account | None) -> None:
+    """Retired, or gone to serve elsewhere: all posts end with the day `last`."""
+    require(by=by, permission="cadres.change_roster")
+    with transaction.atomic():
+        held = _held_from(cadre, last)
+        _require_later(held, last + timedelta(days=1))
+        _end(held, last=last)
+        details = {"last": last.isoformat()}
+        audit_record(by=by, action="cadre_leave", subject=str(cadre), details=details)
+
+
+def appointment_update(*, appointment: Appointment, start: date, end: date | None, by: Account | None) -> None:
+    """Correct the days of an appointment. Raises Refused where it would end before it begins."""
+    require(by=by, permission="cadres.change_roster")
+    if end and end < start:
+        raise Refused({"end": _("It would end before it begins.")})
+    with transaction.atomic():
+        appointment.start, appointment.end = start, end
+        changes = row_save(appointment)
+        if changes:
+            audit_record(by=by, action="appointment_update", subject=str(appointment), details=changes.for_audit())
+
+
+def _held_from(cadre: Cadre, day: date) -> list[Appointment]:
+    """What the cadre holds on the day or will hold after it."""
+    return list(Appointment.objects.filter(cadre=cadre).exclude(end__lt=day).select_related("township", "post"))
+
+
+def _require_later(held: list[Appointment], on: date) -> None:
+    """A move into the past of a post would wipe that post out; its days are corrected instead."""
+    for appointment in held:
+        if appointment.start >= on:
+            raise Refused(
+                _("%(post)s in %(township)s begins on %(start)s only: correct that appointment, or name a later day.")
+                % {"post": appointment.post, "township": appointment.township, "start": appointment.start}
+            )
+
+
+def _require_vacant(cadre: Cadre, township: Township, posts: tuple[Post, ...], on: date) -> None:
+    single = [post for post in posts if post.single_holder]
+    others = Appointment.objects.filter(township=township, post__in=single).exclude(cadre=cadre).exclude(end__lt=on)
+    holder = others.select_related("cadre", "post", "township").first()
+    if holder:
+        raise Refused(
+            _("%(holder)s is %(post)s in %(township)s: let that appointment end first.")
+            % {"holder": holder.cadre, "post": holder.post, "township": holder.township}
+        )
 
 
 def _held_on(wanted: Iterable[int], day: date) -> dict[int, list[Appointment]]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from cadres.models import Account, Post
 from cadres.permissions import require
 from cadres.services.audit import audit_record
-from cadres.services.upsert import Changes, rows_upsert
+from cadres.services.upsert import Changes, row_save, rows_upsert
 
 DEFAULT_FILE = Path(__file__).resolve().parent.parent / "posts.toml"
 
@@ -55,11 +55,30 @@ def posts_save(*, rows: list[PostRow], by: Account | None) -> Changes:
 
 
 def post_save(*, post: Post, by: Account | None) -> None:
-    """Save one post as edited in a form."""
+    """Save one post as edited in a form; a new one comes last."""
     require(by=by, permission="cadres.change_roster")
     with transaction.atomic():
-        post.save()
-        audit_record(by=by, action="post_save", subject=post.name, details=_stored(post))
+        if post.pk is None:
+            post.order = 1 + max(Post.objects.values_list("order", flat=True), default=0)
+        _record(row_save(post), "post_save", post, by)
+
+
+def post_shift(*, post: Post, up: bool, by: Account | None) -> None:
+    """One place up or down in the list; the order decides which of two posts counts (RULES C4)."""
+    require(by=by, permission="cadres.change_roster")
+    with transaction.atomic():
+        posts = list(Post.objects.filter(is_active=True))
+        here = posts.index(post)
+        there = min(max(here + (-1 if up else 1), 0), len(posts) - 1)
+        posts.insert(there, posts.pop(here))
+        incoming = {row.name: {"order": order} for order, row in enumerate(posts, start=1)}
+        existing = {row.name: row for row in posts}
+        _record(rows_upsert(existing=existing, incoming=incoming, make=Post), "post_shift", post, by)
+
+
+def _record(changes: Changes, action: str, post: Post, by: Account | None) -> None:
+    if changes:
+        audit_record(by=by, action=action, subject=post.name, details=changes.for_audit())
 
 
 def _fields(row: PostRow, order: int, defaults: dict[str, dict[str, Any]]) -> dict[str, Any]:

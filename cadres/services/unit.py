@@ -9,7 +9,7 @@ from django.db import transaction
 from cadres.models import Account, Department, Township
 from cadres.permissions import require
 from cadres.services.audit import audit_record
-from cadres.services.upsert import Changes, rows_upsert
+from cadres.services.upsert import Changes, row_save, rows_upsert
 
 U = TypeVar("U", Township, Department)
 
@@ -35,9 +35,9 @@ def unit_save(*, unit: Township | Department, by: Account | None) -> None:
     """Save one unit as edited in a form."""
     require(by=by, permission="cadres.change_roster")
     with transaction.atomic():
-        unit.save()
-        details = {"name": unit.name, "order": unit.order, "in_use": unit.is_active}
-        audit_record(by=by, action="unit_save", subject=f"{unit.code} {unit.name}", details=details)
+        changes = row_save(unit)
+        if changes:
+            audit_record(by=by, action="unit_save", subject=f"{unit.code} {unit.name}", details=changes.for_audit())
 
 
 def _units_save(*, model: type[U], rows: list[UnitRow], action: str, by: Account | None) -> Changes:

@@ -73,6 +73,20 @@ def rows_upsert(
     return changes
 
 
+def row_save(row: models.Model) -> Changes:
+    """Save one row as edited in a form, unless nothing differs from what is stored."""
+    changes = Changes()
+    stored = type(row)._default_manager.filter(pk=row.pk).first()
+    fields = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if not field.primary_key}
+    texts = _changed_texts(stored, fields, _text) if stored else _new_texts(fields, _text)
+    if texts:
+        (changes.changed if stored else changes.added).append(Change(str(row), texts))
+        row.save()
+    else:
+        changes.unchanged += 1
+    return changes
+
+
 def _new_texts(fields: Mapping[str, Any], text: Callable[[Any], str]) -> tuple[tuple[str, str | None, str], ...]:
     return tuple((name, None, text(value)) for name, value in fields.items()) or (("", None, ""),)
 

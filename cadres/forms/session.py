@@ -1,0 +1,63 @@
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.translation import gettext_lazy as _
+
+from cadres.models import Account
+
+
+class SignInForm(AuthenticationForm):
+    """Says the same of a wrong password, an unknown name and a closed account."""
+
+    error_messages = {
+        "invalid_login": _("User name and password do not match an open account."),
+        "inactive": _("User name and password do not match an open account."),
+    }
+
+
+class NewPasswordForm(forms.Form):
+    """A password typed twice; whether it is good enough is the service's word."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("New password, again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if "password" in self.cleaned_data and self.cleaned_data["password"] != again:
+            raise forms.ValidationError(_("The two entries differ."))
+        return again
+
+
+class PasswordChangeForm(NewPasswordForm):
+    """The holder's own change: asks for the present password first."""
+
+    present = forms.CharField(
+        label=_("Present password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ["present", "password", "again"]
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+
+    def clean_present(self) -> str:
+        present: str = self.cleaned_data["present"]
+        if not self.account.check_password(present):
+            raise forms.ValidationError(_("This is not the present password."))
+        return present

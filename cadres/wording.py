@@ -1,0 +1,126 @@
+"""Words for what the audit trail stores as codes; the trail's vocabulary is that of all apps."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+ACTIONS = {
+    "sign_in": gettext_lazy("signed in"),
+    "sign_out": gettext_lazy("signed out"),
+    "refused": gettext_lazy("asked for what the role does not allow"),
+    "audit_verify": gettext_lazy("verified the audit trail"),
+    "account_create": gettext_lazy("opened an account"),
+    "account_update": gettext_lazy("changed an account"),
+    "account_set_password": gettext_lazy("set a password"),
+    "townships_save": gettext_lazy("saved townships"),
+    "departments_save": gettext_lazy("saved departments"),
+    "unit_save": gettext_lazy("saved a unit"),
+    "posts_save": gettext_lazy("saved the list of posts"),
+    "post_save": gettext_lazy("saved a post"),
+    "post_shift": gettext_lazy("moved a post in the list"),
+    "cadres_save": gettext_lazy("saved cadres"),
+    "cadre_create": gettext_lazy("recorded a cadre"),
+    "cadre_move": gettext_lazy("recorded an appointment"),
+    "cadre_leave": gettext_lazy("recorded the end of service"),
+    "appointment_update": gettext_lazy("corrected an appointment"),
+    "year_create": gettext_lazy("created a year"),
+    "year_phase": gettext_lazy("moved a year to another phase"),
+    "year_townships_set": gettext_lazy("set the townships of a year"),
+    "scheme_save": gettext_lazy("saved a scheme"),
+    "roster_save": gettext_lazy("saved the roster"),
+    "roster_remove": gettext_lazy("took a cadre off the roster"),
+    "vacancy_state": gettext_lazy("stated a vacancy"),
+    "vacancy_withdraw": gettext_lazy("withdrew a vacancy"),
+    "values_save": gettext_lazy("saved target values"),
+    "vetoes_save": gettext_lazy("recorded vetoes"),
+    "veto_revoke": gettext_lazy("revoked a veto"),
+    "team_tallies_save": gettext_lazy("saved tallies of teams"),
+    "cadre_tallies_save": gettext_lazy("saved tallies of cadres"),
+    "grade_decisions_save": gettext_lazy("recorded decided grades"),
+    "past_results_save": gettext_lazy("recorded results of earlier years"),
+    "bonus_remedy_choose": gettext_lazy("chose how the bonus fits the pool"),
+    "bonus_confirm": gettext_lazy("confirmed the bonus"),
+    "workbook_import": gettext_lazy("imported a workbook"),
+    "archive_export": gettext_lazy("exported the archive"),
+    "year_score": gettext_lazy("scored a year"),
+}
+
+DETAILS = {
+    "added": gettext_lazy("added"),
+    "changed": gettext_lazy("changed"),
+    "reason": gettext_lazy("reason"),
+    "role": gettext_lazy("role"),
+    "name": gettext_lazy("name"),
+    "code": gettext_lazy("code"),
+    "number": gettext_lazy("number"),
+    "order": gettext_lazy("order"),
+    "is_active": gettext_lazy("in use"),
+    "is_principal": gettext_lazy("principal"),
+    "single_holder": gettext_lazy("one holder per township"),
+    "in_bonus": gettext_lazy("shares in the bonus"),
+    "side": gettext_lazy("side"),
+    "township": gettext_lazy("township"),
+    "townships": gettext_lazy("townships"),
+    "department": gettext_lazy("department"),
+    "post": gettext_lazy("post"),
+    "posts": gettext_lazy("posts"),
+    "second_post": gettext_lazy("second post"),
+    "start": gettext_lazy("from"),
+    "end": gettext_lazy("until"),
+    "on": gettext_lazy("on"),
+    "last": gettext_lazy("last day"),
+    "from": gettext_lazy("from"),
+    "to": gettext_lazy("to"),
+    "version": gettext_lazy("version"),
+    "differences": gettext_lazy("differences"),
+    "copied_from": gettext_lazy("copied from"),
+    "value": gettext_lazy("value"),
+    "not_applicable": gettext_lazy("not applicable"),
+    "not_graded": gettext_lazy("not graded"),
+    "in_charge": gettext_lazy("lines in charge"),
+    "entries": gettext_lazy("entries"),
+    "broken_at": gettext_lazy("broken at"),
+}
+
+SHOWN = 200
+"""Lines of one entry on the page; an import may have changed thousands."""
+
+
+def action_text(action: str) -> str:
+    return str(ACTIONS.get(action, action))
+
+
+def details_lines(details: dict[str, Any]) -> list[str]:
+    """One line a fact: “K1 01: value 5 → 6”, “reason: …”."""
+    lines = [line for key, value in details.items() for line in _lines(key, value)]
+    if len(lines) > SHOWN:
+        more = _("and %(count)d more") % {"count": len(lines) - SHOWN}
+        return [*lines[:SHOWN], more]
+    return lines
+
+
+def _lines(key: str, value: Any) -> Iterator[str]:
+    match value:
+        case "" | None | [] | {}:
+            return
+        case [{"subject": _subject, "fields": _fields}, *_more]:
+            for change in value:
+                yield f"{change['subject']}: {', '.join(map(_field, change['fields']))}"
+        case [[str(), *_parts], *_more]:
+            yield from map(_field, value)
+        case list():
+            yield f"{_word(key)}: {', '.join(map(str, value))}"
+        case _:
+            yield f"{_word(key)}: {value}"
+
+
+def _field(row: list[Any]) -> str:
+    """[name, old, new] → “name old → new”."""
+    name, *texts = row
+    return f"{_word(name)} {' → '.join('—' if text in (None, '') else str(text) for text in texts)}".strip()
+
+
+def _word(key: str) -> str:
+    return str(DETAILS.get(key, key))
