@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from assessment.models import AssessmentYear, Phase
+from assessment.scheme import default_scheme
 from assessment.services.roster import RosterRow, roster_save
 from assessment.services.tally import TallyCounts, cadre_tallies_save, team_tallies_save
 from assessment.services.value import NOT_APPLICABLE as STORED_NOT_APPLICABLE
@@ -13,7 +14,7 @@ from assessment.services.veto import VetoRow, vetoes_save
 from assessment.services.year import year_create, year_townships_set
 from cadres.models import Township
 from cadres.services.unit import UnitRow, townships_save
-from scoring.engine import CadreInput, Counts, Tallies, YearInput
+from scoring.engine import CadreInput, Counts, Tallies, TeamInput, YearInput
 from scoring.results import results_forget
 
 VETO_DAY = date(2025, 12, 20)
@@ -76,3 +77,33 @@ def _tallies(subject: str, tallies: Tallies) -> Iterator[tuple[tuple[str, str, s
 
 def _tally_counts(counts: Counts) -> TallyCounts:
     return TallyCounts(counts.grades, counts.abstain)
+
+
+MEMBERS = (("党委书记", True), ("乡镇长", True), ("党委副书记", False), ("副乡镇长", False), ("副乡镇长", False))
+"""A usual leadership: two principals, three deputies."""
+
+
+def ladder(teams: int, *, members: tuple[tuple[str, bool], ...] = MEMBERS) -> YearInput:
+    """So many teams T1, T2 … each better than the next in every line; cadres T1-1, T1-2 … by post; all votes best."""
+    scheme = default_scheme()
+    team_votes = {entry.code: {"": Counts((20, 0, 0, 0))} for entry in scheme.evaluations}
+    cadre_votes = {item.code: {"": Counts((20, 0, 0, 0))} for item in scheme.cadre_items if not item.is_work}
+    codes = [f"T{place}" for place in range(1, teams + 1)]
+    return YearInput(
+        scheme=scheme,
+        teams=tuple(
+            TeamInput(
+                code=code,
+                name=f"{code}镇",
+                order=place,
+                values={line.code: Fraction(100 - place) for line in scheme.lines},
+                tallies=team_votes,
+            )
+            for place, code in enumerate(codes, start=1)
+        ),
+        cadres=tuple(
+            CadreInput(f"{code}-{seat}", "王伟", code, post, principal, tallies=cadre_votes)
+            for code in codes
+            for seat, (post, principal) in enumerate(members, start=1)
+        ),
+    )

@@ -17,6 +17,7 @@ from cadres.services.audit import audit_record
 from cadres.services.upsert import Change, Changes
 from rewards.models import CADRE_GRADES, TEAM_GRADES, GradeDecision
 from rewards.selectors.grade import GradeInForce, Grades, grades_in_force
+from scoring.engine import TeamGrade, YearResult
 from scoring.results import current_result
 
 LONGEST_REASON = 300
@@ -43,13 +44,13 @@ class DecisionProblem:
 
 def grade_decision_problems(*, year: AssessmentYear, rows: Sequence[DecisionRow]) -> list[DecisionProblem]:
     """Every reason to refuse the rows, measured against the suggestions as the data stands now."""
-    grades = grades_in_force(year=year, result=current_result(year))
-    not_graded = set(year.roster.exclude(not_graded="").values_list("cadre__number", flat=True))
+    result = current_result(year)
+    grades = grades_in_force(year=year, result=result)
     seen: set[tuple[str, bool]] = set()
     problems = []
     for index, row in enumerate(rows):
         key = (row.subject, row.grade in TEAM_GRADES)
-        problem = _repeated(row) if key in seen else _problem(row, grades, not_graded)
+        problem = _repeated(row) if key in seen else _problem(row, grades, result)
         seen.add(key)
         if problem:
             problems.append(DecisionProblem(index, *problem))
@@ -122,7 +123,7 @@ def _details(changes: Changes) -> dict[str, object]:
 Found = tuple[Literal["subject", "grade", "reason"], str]
 
 
-def _problem(row: DecisionRow, grades: Grades, not_graded: set[str]) -> Found | None:
+def _problem(row: DecisionRow, grades: Grades, result: YearResult) -> Found | None:
     subjects = {"team": grades.teams.get(row.subject), "cadre": grades.cadres.get(row.subject)}
     if not any(subjects.values()):
         return "subject", _("no township or cadre of this year has the code or number “%(subject)s”") % {
@@ -135,8 +136,10 @@ def _problem(row: DecisionRow, grades: Grades, not_graded: set[str]) -> Found | 
             "grades": "、".join(allowed),
         }
     stands = subjects["team"] if row.grade in TEAM_GRADES else subjects["cadre"]
-    if row.grade in CADRE_GRADES and row.subject in not_graded:
+    if row.grade in CADRE_GRADES and not result.cadre(row.subject).graded:
         return "subject", _("the cadre is not graded this year (RULES C3) and gets no grade")
+    if row.grade == TeamGrade.OUTSTANDING and result.team(row.subject).vetoed:
+        return "grade", _("a veto is in force: the team cannot be outstanding (RULES G5)")
     return _reason_problem(row, stands)
 
 

@@ -1,0 +1,40 @@
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rewards.models import BonusRemedy
+
+
+def _reason(*, required: bool) -> forms.CharField:
+    return forms.CharField(
+        label=_("Reason"), max_length=300, required=required, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class BonusRemedyForm(forms.Form):
+    """What happens to awards that exceed the pool (RULES B5)."""
+
+    remedy = forms.TypedChoiceField(
+        label=_("Remedy"), choices=BonusRemedy.choices, coerce=BonusRemedy, widget=forms.RadioSelect
+    )
+    pool = forms.DecimalField(
+        label=_("Raised pool, in yuan"),
+        required=False,
+        min_value=Decimal("0.01"),
+        max_digits=14,
+        decimal_places=2,
+        help_text=_("Only where the pool is raised."),
+    )
+    reason = _reason(required=True)
+
+
+class BonusConfirmForm(forms.Form):
+    """The first confirmation needs no reason, a correction does (RULES B4)."""
+
+    reason = _reason(required=False)
+
+    def __init__(self, *args: object, correction: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if not correction:
+            del self.fields["reason"]
