@@ -18,8 +18,9 @@ def test_the_language_switch_turns_the_page(open_page: Open) -> None:
     assert page.locator("html").get_attribute("lang") == "en"
 
 
-def test_the_first_tab_stop_skips_to_the_content(open_page: Open) -> None:
+def test_the_keyboard_can_skip_the_menus(open_page: Open) -> None:
     page = open_page("/sign-in/")
-    page.locator("body").focus()
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    first = page.locator("a, button, input:not([type=hidden])").first
+    first.focus()
+    page.keyboard.press("Enter")
+    assert (first.get_attribute("class"), page.evaluate("document.activeElement.id")) == ("skip-link", "content")
