@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Dialog, Page
 
 GRID = """<!doctype html><html lang="en"><title>Grid</title><form>
 <table data-grid><tbody>
@@ -75,7 +75,12 @@ def test_a_single_value_is_pasted_by_the_browser_itself(grid: Page) -> None:
 
 def test_leaving_with_unsaved_cells_asks_first(grid: Page) -> None:
     asked: list[str] = []
-    grid.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    grid.on("dialog", accept)
     grid.keyboard.type("8")
     with grid.expect_event("load"):
         grid.evaluate("location.reload()")
