@@ -1,5 +1,7 @@
 """Words for what the pure scheme reports as codes and values."""
 
+import re
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +22,7 @@ PROBLEM_TEXTS = {
     ProblemCode.REPEATED: gettext_lazy("“%(name)s” stands more than once"),
     ProblemCode.WORK_HAS_NO_VOTES: gettext_lazy("“%(name)s” is not voted on and has no voter groups"),
     ProblemCode.SUM_DIFFERS: gettext_lazy("the sum is %(total)s, expected %(expected)s"),
-    ProblemCode.NOT_DESCENDING: gettext_lazy("%(lower)s stands above %(upper)s; each line must lie below the one before"),
+    ProblemCode.NOT_DESCENDING: gettext_lazy("%(lower)s stands above %(upper)s, the line before; it must lie below"),
     ProblemCode.NO_LINES: gettext_lazy("it has points but no scored line"),
     ProblemCode.BLANK: gettext_lazy("“%(field)s” is blank"),
     ProblemCode.NO_VOTE_ITEM: gettext_lazy("the item “%(item)s” is not there, but grades are suggested from its votes"),
@@ -34,6 +36,7 @@ COUNT_PROBLEM_TEXTS = {
     CountProblem.SUM_IS_NOT_VALID: gettext_lazy("grades and abstentions do not add up to the valid ballots"),
 }
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LISTS = ("choices", "known", "expected")
 """Entries of a problem's values that are data words, or lists of them."""
 
@@ -67,6 +70,11 @@ def place_text(where: str) -> str:
     """A place of a scheme: “K1.分值” → “K1 points”, a parameter, block or method by its word."""
     code, dot, part = where.partition(".")
     return f"{code} {_term(part)}" if dot and part else _term(where)
+
+
+def data_text(text: str) -> str:
+    """A parameter's text with its data words in the page's language: “重点=60;常规=14”."""
+    return _CHINESE.sub(lambda run: _(run[0]), text)
 
 
 def _data_words(text: str) -> str:

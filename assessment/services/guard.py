@@ -1,6 +1,6 @@
 """What every write of a year's inputs checks first, and the transaction it runs in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -31,23 +31,6 @@ def scheme_open(*, year: AssessmentYear, permission: str, by: Account | None) ->
     with transaction.atomic():
         _check_scheme(AssessmentYear.objects.select_for_update().get(pk=year.pk))
         yield
-
-
-def require_inputs_open(*, year: AssessmentYear, permission: str, by: Account | None) -> None:
-    """Raises PermissionDenied or YearClosed."""
-    _require(_check_inputs, year=year, permission=permission, by=by)
-
-
-def require_scheme_open(*, year: AssessmentYear, permission: str, by: Account | None) -> None:
-    """Raises PermissionDenied or YearClosed."""
-    _require(_check_scheme, year=year, permission=permission, by=by)
-
-
-def _require(
-    check: Callable[[AssessmentYear], None], *, year: AssessmentYear, permission: str, by: Account | None
-) -> None:
-    require(by=by, permission=permission, target=year)
-    check(year)
 
 
 def _check_inputs(year: AssessmentYear) -> None:

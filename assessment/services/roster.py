@@ -97,9 +97,7 @@ def vacancy_state(*, year: AssessmentYear, township: Township, post: Post, reaso
         vacancy, _created = Vacancy.objects.update_or_create(
             year=year, township=township, post=post, defaults={"reason": reason}
         )
-        audit_record(
-            by=by, action="vacancy_state", year=year.number, subject=str(vacancy), details={"reason": reason}
-        )
+        audit_record(by=by, action="vacancy_state", year=year.number, subject=str(vacancy), details={"reason": reason})
     return vacancy
 
 
@@ -168,12 +166,11 @@ def _fields(row: RosterRow, townships: dict[str, Township], posts: dict[str, Pos
     }
 
 
-def _charges_save(
-    year: AssessmentYear, rows: list[RosterRow], before: dict[str, set[str]], changes: Changes
-) -> None:
+def _charges_save(year: AssessmentYear, rows: list[RosterRow], before: dict[str, set[str]], changes: Changes) -> None:
     """Lines in charge, as two statements: out with the changed ones, in with the new."""
     differing = [row for row in rows if set(row.in_charge) != before.get(row.number, set())]
-    entries = dict(year.roster.filter(cadre__number__in=[r.number for r in differing]).values_list("cadre__number", "pk"))
+    changed = year.roster.filter(cadre__number__in=[row.number for row in differing])
+    entries = dict(changed.values_list("cadre__number", "pk"))
     lines = dict(year.lines.values_list("code", "pk"))
     through = RosterEntry.in_charge.through
     through._default_manager.filter(rosterentry__in=entries.values()).delete()
@@ -210,10 +207,7 @@ def _vacancies_fill(year: AssessmentYear) -> None:
 def _refuse_shared_posts(year: AssessmentYear) -> None:
     entries = year.roster.select_related("township", "post", "second_post")
     holders = (
-        (entry.township.name, post.name)
-        for entry in entries
-        for post in service_of(entry).posts
-        if post.single_holder
+        (entry.township.name, post.name) for entry in entries for post in service_of(entry).posts if post.single_holder
     )
     if shared := shared_posts(holders):
         township, post = shared[0]

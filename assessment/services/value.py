@@ -2,23 +2,22 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Literal
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from assessment.cells import NOT_APPLICABLE, Cell, CellKey, cell_problem
 from assessment.errors import Overtaken
 from assessment.models import AssessmentYear, LineValue
 from assessment.numbers import number_text
+from assessment.selectors.year import scheme_current
 from assessment.services.guard import inputs_open
+from cadres.errors import Refused
 from cadres.models import Account, Township
 from cadres.services.audit import audit_record
 from cadres.services.upsert import Change, Changes, rows_upsert
 
-Cell = Fraction | Literal["不适用"] | None
-CellKey = tuple[str, str]
-"""Township code, line code."""
-
-NOT_APPLICABLE: Literal["不适用"] = "不适用"
+__all__ = ["NOT_APPLICABLE", "Cell", "CellKey", "cell_of", "values_save"]
 
 
 def values_save(
@@ -31,7 +30,8 @@ def values_save(
     """Cells by (township code, line code): a number, 不适用, or None, which makes the value missing again.
 
     `seen` is what the writer had before him: Overtaken is raised where another value stands there by now, unless it
-    is the one he writes. Raises KeyError for an unknown township or line: callers resolve what a user typed first.
+    is the one he writes. Refused for a value that its line's rule cannot take (RULES 1.1); KeyError for an unknown
+    township or line: callers resolve what a user typed first.
     """
     with inputs_open(year=year, permission="assessment.change_values", by=by):
         townships = {township.code: township for township in Township.objects.all()}
@@ -41,6 +41,7 @@ def values_save(
             for value in LineValue.objects.filter(line__year=year).select_related("township", "line")
         }
         _refuse_overtaken(existing, cells, seen or {})
+        _refuse_impossible(year, cells)
         changes = rows_upsert(
             existing=existing,
             incoming={key: _fields(cell) for key, cell in cells.items() if cell is not None},
@@ -68,6 +69,15 @@ def _refuse_overtaken(
     stored = {key: cell_of(existing.get(key)) for key in seen}
     if keys := [key for key, cell in seen.items() if stored[key] not in (cell, cells[key])]:
         raise Overtaken(keys)
+
+
+def _refuse_impossible(year: AssessmentYear, cells: Mapping[CellKey, Cell]) -> None:
+    lines = {line.code: line for line in scheme_current(year).lines}
+    problems = {key: cell_problem(lines[key[1]], cell) for key, cell in cells.items()}
+    if worded := [
+        _("%(where)s: %(what)s") % {"where": " ".join(key), "what": text} for key, text in problems.items() if text
+    ]:
+        raise Refused(worded)
 
 
 def _fields(cell: Fraction | str) -> dict[str, object]:

@@ -1,0 +1,144 @@
+"""A year's page: where it stands, what the next step needs, what is there."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessment.models import AssessmentYear, Phase
+from assessment.selectors.checklist import Check, checklist
+from assessment.selectors.completeness import Completeness, year_missing
+from assessment.selectors.year import scheme_current
+from cadres.models import Account
+from cadres.permissions import allows
+
+
+@dataclass(frozen=True)
+class Step:
+    """A named transition: its word in the address, its button, and what it does in words."""
+
+    name: str
+    label: str | Promise
+    consequence: str | Promise
+
+    @property
+    def view(self) -> str:
+        """The url name of its confirmation."""
+        return f"assessment:year-{self.name}"
+
+
+STEPS = {
+    Phase.DRAFT: Step(
+        "announce",
+        gettext_lazy("Announce the year"),
+        gettext_lazy(
+            "The scheme is frozen: its points and rules can no longer be changed. Departments, townships and leaders "
+            "can read it from now on."
+        ),
+    ),
+    Phase.ANNOUNCED: Step(
+        "collect",
+        gettext_lazy("Start collecting"),
+        gettext_lazy("Values, vetoes and tallies are collected from now on."),
+    ),
+    Phase.COLLECTING: Step(
+        "close",
+        gettext_lazy("Close the year"),
+        gettext_lazy(
+            "Roster, values, vetoes and tallies are frozen. County leaders can see scores and rankings from now on."
+        ),
+    ),
+}
+"""Phase → the step that leads out of it."""
+
+BACK = {
+    Phase.ANNOUNCED: gettext_lazy("The scheme can be changed again; only the office can read it then."),
+    Phase.COLLECTING: gettext_lazy("The year counts as announced only; what was entered stays."),
+    Phase.CLOSED: gettext_lazy("Inputs can be changed again; county leaders no longer see scores and rankings."),
+}
+"""Phase → what a step back from it does."""
+
+
+@dataclass(frozen=True)
+class TrackPoint:
+    """One phase on the track: done, current or ahead."""
+
+    phase: Phase
+    state: str
+
+    @property
+    def label(self) -> str:
+        return str(self.phase.label)
+
+    @property
+    def state_text(self) -> str:
+        return {"done": _("done"), "current": _("now"), "ahead": _("ahead")}[self.state]
+
+
+def track(year: AssessmentYear) -> list[TrackPoint]:
+    """All phases in order, with where the year stands (RULES Y1)."""
+    here = Phase(year.phase).position
+    states = {-1: "done", 0: "current", 1: "ahead"}
+    return [TrackPoint(phase, states[(phase.position > here) - (phase.position < here)]) for phase in Phase]
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    check: Check
+    url: str
+
+
+def checks(year: AssessmentYear) -> list[CheckRow]:
+    """The checklist of the next step, each check with the page where it is mended."""
+    return [CheckRow(check, _url(check.link, year)) for check in checklist(year)]
+
+
+def _url(name: str, year: AssessmentYear) -> str:
+    try:
+        return reverse(name, kwargs={"year": year.number}) if name else ""
+    except NoReverseMatch:
+        return ""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Counts of what is there and what is missing."""
+
+    townships: int
+    cadres: int
+    not_graded: int
+    lines: int
+    vetoes: int
+    missing: Completeness
+
+
+def summary(year: AssessmentYear) -> Summary:
+    """Fixed number of queries, whatever the size."""
+    graded = year.roster.filter(not_graded="").count()
+    cadres = year.roster.count()
+    return Summary(
+        townships=year.townships.count(),
+        cadres=cadres,
+        not_graded=cadres - graded,
+        lines=year.lines.count(),
+        vetoes=year.lines.filter(vetoes__isnull=False, vetoes__revoked_at__isnull=True).count(),
+        missing=year_missing(year=year, scheme=scheme_current(year)),
+    )
+
+
+def year_page(year: AssessmentYear, by: Account) -> dict[str, object]:
+    """What the page shows to this account."""
+    office = allows(by, "assessment.change_year", year)
+    rows = checks(year) if office else []
+    return {
+        "year": year,
+        "track": track(year),
+        "office": office,
+        "step": STEPS.get(Phase(year.phase)) if office else None,
+        "can_step_back": office and year.phase in BACK,
+        "checks": rows,
+        "blocked": any(row.check.blocking and not row.check.passed for row in rows),
+        "summary": summary(year) if office else None,
+    }

@@ -1,0 +1,18 @@
+"""Target values as an account may see them."""
+
+from django.db.models import QuerySet
+
+from assessment.models import AssessmentYear, LineValue, ScoredLine
+from cadres.models import Account, Role
+
+
+def lines_visible(*, year: AssessmentYear, by: Account) -> QuerySet[ScoredLine]:
+    """The office and, once closed, leaders see all lines; a department those it answers for (RULES Y3)."""
+    lines = year.lines.select_related("department")
+    return lines.filter(department=by.department) if by.role == Role.DEPARTMENT else lines
+
+
+def values_of(lines: QuerySet[ScoredLine]) -> dict[tuple[str, str], LineValue]:
+    """By (township code, line code), with who entered each."""
+    values = LineValue.objects.filter(line__in=lines.values("pk")).select_related("township", "line", "entered_by")
+    return {(value.township.code, value.line.code): value for value in values}

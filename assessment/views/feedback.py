@@ -1,0 +1,32 @@
+"""What a page says after a save."""
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cadres.services.upsert import Changes
+
+NAMED = 6
+"""Rows named in the message; the rest are counted."""
+
+
+def say_saved(request: HttpRequest, changes: Changes) -> None:
+    """How many rows were added and changed, and the first of them by name."""
+    rows = [change.subject for change in (*changes.added, *changes.changed)]
+    if not rows:
+        messages.info(request, _("Nothing was changed."))
+        return
+    named = "、".join(rows[:NAMED]) + (" …" if len(rows) > NAMED else "")
+    text = ngettext("Saved %(count)d entry: %(named)s", "Saved %(count)d entries: %(named)s", len(rows))
+    messages.success(request, text % {"count": len(rows), "named": named})
+
+
+def say_unsaved(request: HttpRequest, errors: int) -> None:
+    """Nothing is lost, nothing was written."""
+    text = ngettext(
+        "Nothing was saved yet: %(count)d cell needs attention.",
+        "Nothing was saved yet: %(count)d cells need attention.",
+        errors,
+    )
+    messages.error(request, text % {"count": errors})
