@@ -1,0 +1,268 @@
+"""Applying a workbook through the services that forms use: all or nothing, in one transaction."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessment.models import AssessmentYear
+from assessment.services.roster import roster_save
+from assessment.services.scheme import lines_relink, scheme_save
+from assessment.services.tally import cadre_tallies_save, team_tallies_save
+from assessment.services.value import values_save
+from assessment.services.veto import vetoes_save
+from assessment.services.year import year_create, year_townships_set
+from cadres.errors import Refused
+from cadres.models import Account, Township
+from cadres.permissions import require
+from cadres.services.audit import audit_record
+from cadres.services.post import posts_save
+from cadres.services.unit import departments_save, townships_save
+from cadres.services.upsert import Change, Changes
+from rewards.services.grade import grade_decision_problems, grade_decisions_save
+from rewards.services.past_result import past_results_save
+from workbook.services.reading import SCHEME_SHEETS, Reading, workbook_read
+from workbook.sheets import SHEETS
+from workbook.sheets.problems import Problem
+
+PERMISSION = "workbook.import_year"
+
+
+@dataclass(frozen=True)
+class SheetChanges:
+    """What a sheet adds, changes and leaves; fields are named by the sheet's columns."""
+
+    sheet: str
+    added: tuple[Change, ...]
+    changed: tuple[Change, ...]
+    unchanged: int
+
+
+@dataclass
+class ImportReport:
+    """What an import did, or would do. With problems nothing is saved."""
+
+    reading: Reading
+    year_created: bool = False
+    sheets: list[SheetChanges] = field(default_factory=list)
+    applied: bool = False
+
+    @property
+    def good(self) -> bool:
+        return self.reading.good
+
+    @property
+    def added(self) -> int:
+        return sum(len(sheet.added) for sheet in self.sheets)
+
+    @property
+    def changed(self) -> int:
+        return sum(len(sheet.changed) for sheet in self.sheets)
+
+    @property
+    def unchanged(self) -> int:
+        return sum(sheet.unchanged for sheet in self.sheets)
+
+    @property
+    def changes_anything(self) -> bool:
+        return self.year_created or bool(self.added or self.changed)
+
+    @property
+    def digest(self) -> str:
+        """The same for the same changes: whoever confirms them confirms these and no others."""
+        content = [self.year_created, [(s.sheet, _plain(s.added), _plain(s.changed), s.unchanged) for s in self.sheets]]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+class _TakenBack(Exception):
+    """Ends a trial run: everything it wrote goes back."""
+
+
+def year_import_preview(*, data: bytes, number: int, by: Account | None) -> ImportReport:
+    """What `year_import` would do: the same run, taken back."""
+    require(by=by, permission=PERMISSION)
+    return _run(workbook_read(data=data, number=number), by=by, keep=lambda _report: False)
+
+
+def year_import(
+    *, data: bytes, number: int, file_name: str, confirmed: str | None = None, by: Account | None
+) -> ImportReport:
+    """Save a whole workbook, or nothing: `applied` tells. The year is created where it is not there yet.
+
+    `confirmed` is the digest of the preview that was agreed to; where the import would do something else by now,
+    nothing is saved. Raises PermissionDenied.
+    """
+    require(by=by, permission=PERMISSION)
+    reading = workbook_read(data=data, number=number)
+    source = {"file": file_name, "sha256": hashlib.sha256(data).hexdigest()}
+
+    def keep(report: ImportReport) -> bool:
+        if confirmed is not None and report.digest != confirmed:
+            return False
+        if report.changes_anything:
+            details = source | {"added": report.added, "changed": report.changed, "unchanged": report.unchanged}
+            audit_record(by=by, action="year_import", year=number, subject=file_name, details=details)
+        return True
+
+    return _run(reading, by=by, keep=keep)
+
+
+def _run(reading: Reading, *, by: Account | None, keep: Callable[[ImportReport], bool]) -> ImportReport:
+    report = ImportReport(reading)
+    if not reading.good:
+        return report
+    try:
+        with transaction.atomic():
+            _apply(report, by)
+            if not reading.good or not keep(report):
+                raise _TakenBack
+            report.applied = True
+    except _TakenBack:
+        pass
+    return report
+
+
+def _apply(report: ImportReport, by: Account | None) -> None:
+    """Each sheet by its step; what a service refuses becomes a problem of its sheet and ends the run."""
+    reading = report.reading
+    for names, step in _STEPS:
+        present = [name for name in names if name in reading.contents]
+        if not present and names:
+            continue
+        try:
+            changes = step(report, by)
+        except Refused as refusal:
+            place = reading.header_of(present[0]) if present else ("", "")
+            reading.problems.extend(Problem(*place, message) for message in refusal.messages)
+            return
+        if present and changes is not None:
+            report.sheets.append(_labelled(present[0], changes))
+
+
+def _units(report: ImportReport, by: Account | None) -> Changes:
+    return townships_save(rows=report.reading.contents["乡镇"], by=by)
+
+
+def _departments(report: ImportReport, by: Account | None) -> Changes:
+    changes = departments_save(rows=report.reading.contents["县直单位"], by=by)
+    year = report.reading.year
+    if changes and year and year.scheme_open:
+        lines_relink(year=year, by=by)
+    return changes
+
+
+def _posts(report: ImportReport, by: Account | None) -> Changes | None:
+    rows = report.reading.contents["职务"]
+    return posts_save(rows=rows, by=by) if rows else None
+
+
+def _year(report: ImportReport, by: Account | None) -> None:
+    """Create the year, and let the listed townships take part."""
+    reading = report.reading
+    listed = [row.code for row in reading.contents.get("乡镇", ())]
+    if reading.year is None:
+        reading.year = year_create(number=reading.number, scheme=reading.scheme, by=by)
+        report.year_created = True
+        if listed:
+            year_townships_set(year=reading.year, townships=Township.objects.filter(code__in=listed), by=by)
+    elif listed:
+        _join(report, reading.year, listed, by)
+
+
+def _join(report: ImportReport, year: AssessmentYear, listed: list[str], by: Account | None) -> None:
+    joining = list(Township.objects.filter(code__in=listed).exclude(years=year))
+    if joining:
+        year_townships_set(year=year, townships=[*year.townships.all(), *joining], by=by)
+        joined = tuple(Change(str(unit), ((_("takes part"), "", str(year)),)) for unit in joining)
+        report.sheets.append(SheetChanges("乡镇", (), joined, 0))
+
+
+def _scheme(report: ImportReport, by: Account | None) -> Changes:
+    reading = report.reading
+    changes = Changes()
+    if report.year_created or reading.scheme is None:
+        changes.added.append(Change(_("scheme of %(year)d") % {"year": reading.number}, ()))
+        return changes
+    year = _year_of(reading)
+    if year.scheme_open:
+        saved = scheme_save(year=year, scheme=reading.scheme, reason=_("from the workbook"), by=by)
+        changes.changed = [Change(where, (("", old, new),)) for where, old, new in saved.differences]
+    changes.unchanged = 0 if changes.changed else 1
+    return changes
+
+
+def _roster(report: ImportReport, by: Account | None) -> Changes:
+    return roster_save(year=_year_of(report.reading), rows=report.reading.contents["干部"], by=by)
+
+
+def _values(report: ImportReport, by: Account | None) -> Changes:
+    return values_save(year=_year_of(report.reading), cells=report.reading.contents["目标完成"], by=by)
+
+
+def _vetoes(report: ImportReport, by: Account | None) -> Changes:
+    return vetoes_save(year=_year_of(report.reading), rows=report.reading.contents["否决"], by=by)
+
+
+def _team_tallies(report: ImportReport, by: Account | None) -> Changes:
+    return team_tallies_save(year=_year_of(report.reading), tallies=report.reading.contents["班子测评"], by=by)
+
+
+def _cadre_tallies(report: ImportReport, by: Account | None) -> Changes:
+    return cadre_tallies_save(year=_year_of(report.reading), tallies=report.reading.contents["干部测评"], by=by)
+
+
+def _decisions(report: ImportReport, by: Account | None) -> Changes | None:
+    """Whether a decision departs from the suggestion is known only now that everything else is saved."""
+    year, decisions = _year_of(report.reading), report.reading.contents["档次决定"]
+    problems = grade_decision_problems(year=year, rows=decisions.rows)
+    for problem in problems:
+        decisions.refuse(problem)
+    return None if problems else grade_decisions_save(year=year, rows=decisions.rows, by=by)
+
+
+def _past_results(report: ImportReport, by: Account | None) -> Changes:
+    return past_results_save(rows=report.reading.contents["历年结果"], by=by)
+
+
+_STEPS: tuple[tuple[tuple[str, ...], Callable[[ImportReport, Account | None], Changes | None]], ...] = (
+    (("乡镇",), _units),
+    (("县直单位",), _departments),
+    (("职务",), _posts),
+    ((), _year),
+    (SCHEME_SHEETS, _scheme),
+    (("干部",), _roster),
+    (("目标完成",), _values),
+    (("否决",), _vetoes),
+    (("班子测评",), _team_tallies),
+    (("干部测评",), _cadre_tallies),
+    (("档次决定",), _decisions),
+    (("历年结果",), _past_results),
+)
+"""Sheets and what saves them, in order; the step without a sheet always runs."""
+
+
+def _year_of(reading: Reading) -> AssessmentYear:
+    if reading.year is None:
+        raise LookupError(reading.number)
+    return reading.year
+
+
+def _labelled(sheet: str, changes: Changes) -> SheetChanges:
+    """Fields named as the sheet's columns, without what is empty before and after."""
+    spec = next(spec for spec in SHEETS if spec.name == sheet)
+
+    def named(change: Change) -> Change:
+        filled = [(spec.label(name), old, new) for name, old, new in change.fields if (old or "") != new]
+        return Change(change.subject, tuple(filled))
+
+    return SheetChanges(
+        sheet, tuple(map(named, changes.added)), tuple(map(named, changes.changed)), changes.unchanged
+    )
+
+
+def _plain(changes: tuple[Change, ...]) -> list[Any]:
+    return [[change.subject, [list(texts) for texts in change.fields]] for change in changes]
