@@ -4,7 +4,7 @@
     python run.py               set up, fill an empty database with the demo county, serve on 127.0.0.1:8000 (PORT)
     python run.py setup         all of that except serving
     python run.py test [ARGS]   set up, then every test on SQLite and PostgreSQL, in the browser, and the checks;
-                                ARGS go to pytest and leave out the checks
+                                ARGS go to pytest; files or folders among them are run alone, without the checks
     python run.py check         set up, then linters, types, import contracts, templates, migrations
 
 Packages go into .venv, front-end files into node_modules, both only when their lock has changed.
