@@ -1,0 +1,62 @@
+"""Tallies as the office sees them: what is there, what is missing."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assessment.models import AssessmentYear, RosterEntry, Tally
+from assessment.scheme import CadreItem, Evaluation, Scheme
+from assessment.selectors.completeness import year_missing
+from cadres.models import Township
+
+
+@dataclass(frozen=True)
+class Done:
+    """How many of what is needed is still missing."""
+
+    label: str
+    code: str
+    missing: int
+
+
+def team_progress(*, year: AssessmentYear, scheme: Scheme) -> list[Done]:
+    """By evaluation: teams without a tally."""
+    missing = Counter(code for _subject, code, _group in year_missing(year=year, scheme=scheme).team_tallies)
+    return [Done(entry.name, entry.code, missing[entry.code]) for entry in scheme.evaluations]
+
+
+def cadre_progress(*, year: AssessmentYear, scheme: Scheme) -> list[Done]:
+    """By township: tallies of its cadres that are missing."""
+    lacking = Counter(subject for subject, _code, _group in year_missing(year=year, scheme=scheme).cadre_tallies)
+    missing: Counter[str] = Counter()
+    for number, code in year.roster.values_list("cadre__number", "township__code"):
+        missing[code] += lacking[number]
+    return [Done(township.name, township.code, missing[township.code]) for township in year.townships.all()]
+
+
+def graded_of(year: AssessmentYear, township: Township) -> list[RosterEntry]:
+    """The graded cadres of a township, in the order of their posts."""
+    entries = year.roster.filter(township=township, not_graded="")
+    return list(entries.select_related("cadre", "post", "second_post"))
+
+
+def team_tallies(year: AssessmentYear, evaluation: str) -> dict[tuple[str, str, str], Tally]:
+    """By (township code, evaluation, group), with who entered each."""
+    tallies = year.tallies.filter(evaluation=evaluation, cadre=None).select_related("township", "entered_by")
+    return {(tally.township.code, tally.evaluation, tally.group): tally for tally in tallies if tally.township}
+
+
+def cadre_tallies(year: AssessmentYear, entries: Iterable[RosterEntry]) -> dict[tuple[str, str, str], Tally]:
+    """By (personnel number, item, group), with who entered each."""
+    cadres = [entry.cadre_id for entry in entries]
+    tallies = year.tallies.filter(cadre__in=cadres).select_related("cadre", "entered_by")
+    return {(tally.cadre.number, tally.evaluation, tally.group): tally for tally in tallies if tally.cadre}
+
+
+def groups_of(
+    item: Evaluation | CadreItem, stored: Iterable[tuple[str, str, str]], added: Iterable[str] = ()
+) -> list[str]:
+    """Voter groups to show: the scheme's, those with votes, those just added; where there is none, one without name."""
+    weighted = [name for name, _weight in item.groups]
+    recorded = sorted({group for _subject, code, group in stored if code == item.code})
+    return list(dict.fromkeys([*weighted, *recorded, *added])) or [""]
