@@ -4,21 +4,24 @@ from collections import defaultdict
 from typing import Any
 
 from assessment.models import AssessmentYear, LineValue, RosterEntry, Tally, Veto
+from assessment.models.roster import posts_in_order
 from assessment.selectors.year import scheme_current
+from cadres.models import Post
 from scoring.engine import NOT_APPLICABLE, CadreInput, Counts, TeamInput, YearInput
 
 Tallies = dict[Any, dict[str, dict[str, Counts]]]
 
 
 def year_input(year: AssessmentYear) -> YearInput:
-    """Everything the engine needs; missing stays missing (RULES A3). Eight queries, whatever the size."""
+    """Everything the engine needs; missing stays missing (RULES A3). Nine queries, whatever the size."""
     return YearInput(scheme=scheme_current(year), teams=_teams(year), cadres=_cadres(year))
 
 
 def _teams(year: AssessmentYear) -> tuple[TeamInput, ...]:
     values: dict[int, dict[str, Any]] = defaultdict(dict)
-    for value in LineValue.objects.filter(line__year=year).select_related("line"):
-        values[value.township_id][value.line.code] = value.value if value.applicable else NOT_APPLICABLE
+    entered = LineValue.objects.filter(line__year=year).order_by()
+    for township, code, value, applicable in entered.values_list("township", "line__code", "value", "applicable"):
+        values[township][code] = value if applicable else NOT_APPLICABLE
     vetoes: dict[int, list[str]] = defaultdict(list)
     in_force = Veto.objects.filter(line__year=year, revoked_at__isnull=True)
     for township, code in in_force.values_list("township", "line__code"):
@@ -38,24 +41,42 @@ def _teams(year: AssessmentYear) -> tuple[TeamInput, ...]:
 
 
 def _cadres(year: AssessmentYear) -> tuple[CadreInput, ...]:
-    tallies = _tallies(year, "cadre")
-    entries = year.roster.select_related("cadre", "township", "post", "second_post").prefetch_related("in_charge")
-    return tuple(_cadre(entry, tallies[entry.cadre_id]) for entry in entries)
+    """Read as plain rows: as objects with their relations, three hundred cadres take five times as long."""
+    tallies, in_charge, posts = _tallies(year, "cadre"), _in_charge(year), Post.objects.in_bulk()
+    rows = year.roster.values_list("pk", "cadre", "post", "second_post", *_ROSTER_FIELDS)
+    return tuple(
+        _cadre(fields, posts_in_order(posts[post], posts.get(second)), in_charge[entry], tallies[cadre])
+        for entry, cadre, post, second, *fields in rows
+    )
 
 
-def _cadre(entry: RosterEntry, tallies: dict[str, dict[str, Counts]]) -> CadreInput:
-    post, second = entry.posts_in_order
+_ROSTER_FIELDS = ("cadre__number", "cadre__name", "township__code", "is_principal", "not_graded")
+
+
+def _cadre(
+    fields: list[Any], posts: tuple[Post, Post | None], in_charge: list[str], tallies: dict[str, dict[str, Counts]]
+) -> CadreInput:
+    number, name, township, principal, not_graded = fields
+    post, second = posts
     return CadreInput(
-        number=entry.cadre.number,
-        name=entry.cadre.name,
-        township=entry.township.code,
+        number=number,
+        name=name,
+        township=township,
         post=post.name,
-        principal=entry.is_principal,
-        in_charge=tuple(line.code for line in entry.in_charge.all()),
-        not_graded=entry.not_graded,
+        principal=principal,
+        in_charge=tuple(in_charge),
+        not_graded=not_graded,
         second_post=second.name if second else "",
         tallies=tallies,
     )
+
+
+def _in_charge(year: AssessmentYear) -> dict[int, list[str]]:
+    charges: dict[int, list[str]] = defaultdict(list)
+    through = RosterEntry.in_charge.through._default_manager.filter(rosterentry__year=year)
+    for entry, code in through.order_by("scoredline__order").values_list("rosterentry", "scoredline__code"):
+        charges[entry].append(code)
+    return charges
 
 
 def _tallies(year: AssessmentYear, subject: str) -> Tallies:

@@ -56,10 +56,13 @@ class RosterEntry(models.Model):
 
     @property
     def posts_in_order(self) -> tuple[Post, Post | None]:
-        """The post scored for, and the other: of two, the one that comes first in the list counts (RULES C4)."""
-        if self.second_post and self.second_post.order < self.post.order:
-            return self.second_post, self.post
-        return self.post, self.second_post
+        """The post scored for, and the other (RULES C4)."""
+        return posts_in_order(self.post, self.second_post)
+
+
+def posts_in_order(post: Post, second: Post | None) -> tuple[Post, Post | None]:
+    """Of two posts, the one that comes first in the county's list counts (RULES C4)."""
+    return (second, post) if second and second.order < post.order else (post, second)
 
 
 class Vacancy(models.Model):
