@@ -28,12 +28,20 @@ def year_cards(by: Account) -> list[HomeCard]:
     years = list(AssessmentYear.objects.all()[:SHOWN])
     if not years and allows(by, "assessment.change_year"):
         return [_first_step()]
-    return [_card(year, by) for year in years]
+    cards = [_card(year, by) for year in years]
+    if allows(by, "assessment.change_year") and years[0].is_closed:
+        cards.insert(0, _next_step(years[0].number + 1))
+    return cards
 
 
 def _first_step() -> HomeCard:
     line = HomeLine(_("Create the first year"), reverse("assessment:year-new"), waiting=True)
     return HomeCard(_("No year yet"), "calendar3", (line,))
+
+
+def _next_step(number: int) -> HomeCard:
+    line = HomeLine(_("Create it from last year's scheme and roster"), reverse("assessment:year-new"), waiting=True)
+    return HomeCard(_("Year %(year)s") % {"year": number}, "calendar-plus", (line,))
 
 
 def _card(year: AssessmentYear, by: Account) -> HomeCard:

@@ -13,24 +13,24 @@ from cadres.models import Account, AuditEntry, Cadre, Department, Township
 from cadres.permissions import allows
 from cadres.selectors.audit import details_held_back, years_published
 from cadres.templatetags.labels import term
-from cadres.wording import action_text, details_lines
+from cadres.wording import action_text, actor_text, details_lines
 
-CODE = {"th": {"class": "code"}, "td": {"class": "code"}}
+ONE_LINE = {"td": {"class": "text-nowrap"}}
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 
 
 class CadreTable(tables.Table):
     """People of one name are told apart by the number beside it."""
 
-    number = tables.Column(linkify=("scoring:cadre-years", {"number": tables.A("number")}), attrs=CODE)
-    name = tables.Column(linkify=("scoring:cadre-years", {"number": tables.A("number")}))
+    number = tables.Column(linkify=("scoring:cadre-years", {"number": tables.A("number")}), attrs=ONE_LINE)
+    name = tables.Column(linkify=("scoring:cadre-years", {"number": tables.A("number")}), attrs=ONE_LINE)
     township = tables.Column(
         verbose_name=_("Township"),
         accessor="held",
         order_by=("township_order", "township_code", "post_order", "number"),
     )
     post = tables.Column(verbose_name=_("Post"), accessor="held", order_by=("post_order", "township_order", "number"))
-    since = tables.Column(verbose_name=_("Since"), order_by=("since", "number"))
+    since = tables.Column(verbose_name=_("Since"), order_by=("since", "number"), attrs=ONE_LINE)
 
     class Meta:
         model = Cadre
@@ -49,7 +49,7 @@ class AccountTable(tables.Table):
         verbose_name=_("Unit"), empty_values=(), order_by=("department__name", "township__name", "username")
     )
     is_active = tables.Column(verbose_name=_("State"))
-    last_login = tables.DateTimeColumn(verbose_name=_("Last sign-in"), format="Y-m-d H:i")
+    last_login = tables.DateTimeColumn(verbose_name=_("Last sign-in"), format="Y-m-d H:i", attrs=ONE_LINE)
     username = tables.Column(linkify=("cadres:account", {"username": tables.A("username")}))
 
     class Meta:
@@ -67,7 +67,7 @@ class AccountTable(tables.Table):
 class UnitTable(tables.Table):
     """The name leads to the form for whoever may change it."""
 
-    code = tables.Column(attrs=CODE)
+    code = tables.Column(attrs=ONE_LINE)
     is_active = tables.Column(verbose_name=_("State"))
     order = tables.Column(attrs=NUMBER)
 
@@ -104,7 +104,7 @@ class AuditTable(tables.Table):
     """Grades and money are held back until their year is published."""
 
     number = tables.Column(attrs=NUMBER)
-    at = tables.DateTimeColumn(format="Y-m-d H:i:s")
+    at = tables.DateTimeColumn(format="Y-m-d H:i:s", attrs=ONE_LINE)
     refused = tables.Column(verbose_name=_("Outcome"))
     details = tables.Column(orderable=False, empty_values=())
 
@@ -115,6 +115,9 @@ class AuditTable(tables.Table):
 
     def before_render(self, request: Any) -> None:
         self.published = years_published()
+
+    def render_actor_name(self, value: str) -> str:
+        return actor_text(value)
 
     def render_action(self, value: str) -> str:
         return action_text(value)

@@ -6,6 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cadres.models import Role
+from cadres.services.audit import ANONYMOUS, COMMAND_LINE
+
 ACTIONS = {
     "sign_in": gettext_lazy("signed in"),
     "sign_out": gettext_lazy("signed out"),
@@ -36,7 +39,7 @@ ACTIONS = {
     "values_save": gettext_lazy("saved target values"),
     "vetoes_save": gettext_lazy("recorded vetoes"),
     "veto_revoke": gettext_lazy("revoked a veto"),
-    "team_tallies_save": gettext_lazy("saved tallies of teams"),
+    "township_tallies_save": gettext_lazy("saved tallies of teams"),
     "cadre_tallies_save": gettext_lazy("saved tallies of cadres"),
     "grade_decisions_save": gettext_lazy("recorded decided grades"),
     "past_results_save": gettext_lazy("recorded results of earlier years"),
@@ -84,12 +87,32 @@ DETAILS = {
     "broken_at": gettext_lazy("broken at"),
 }
 
+VALUES = {
+    **dict(Role.choices),
+    "True": gettext_lazy("yes"),
+    "False": gettext_lazy("no"),
+    "draft": gettext_lazy("draft"),
+    "announced": gettext_lazy("announced"),
+    "collecting": gettext_lazy("collecting"),
+    "closed": gettext_lazy("closed"),
+    "confirmed": gettext_lazy("confirmed"),
+    "published": gettext_lazy("published"),
+    "archived": gettext_lazy("archived"),
+}
+"""Codes that stand as values; every other value is shown as it was entered."""
+
+ACTORS = {COMMAND_LINE: gettext_lazy("command line"), ANONYMOUS: gettext_lazy("not signed in")}
+
 SHOWN = 200
 """Lines of one entry on the page; an import may have changed thousands."""
 
 
 def action_text(action: str) -> str:
     return str(ACTIONS.get(action, action))
+
+
+def actor_text(name: str) -> str:
+    return str(ACTORS.get(name, name))
 
 
 def details_lines(details: dict[str, Any]) -> list[str]:
@@ -111,16 +134,20 @@ def _lines(key: str, value: Any) -> Iterator[str]:
         case [[str(), *_parts], *_more]:
             yield from map(_field, value)
         case list():
-            yield f"{_word(key)}: {', '.join(map(str, value))}"
+            yield f"{_word(key)}: {', '.join(map(_value, value))}"
         case _:
-            yield f"{_word(key)}: {value}"
+            yield f"{_word(key)}: {_value(value)}"
 
 
 def _field(row: list[Any]) -> str:
     """[name, old, new] → “name old → new”."""
     name, *texts = row
-    return f"{_word(name)} {' → '.join('—' if text in (None, '') else str(text) for text in texts)}".strip()
+    return f"{_word(name)} {' → '.join('—' if text in (None, '') else _value(text) for text in texts)}".strip()
 
 
 def _word(key: str) -> str:
     return str(DETAILS.get(key, key))
+
+
+def _value(value: Any) -> str:
+    return str(VALUES.get(str(value), value))

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadres.forms.session import NewPasswordForm
 from cadres.models import Account, Department, Role, Township
@@ -19,7 +20,9 @@ class AccountCreateForm(NewPasswordForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     name = forms.CharField(
-        label=_("Name"), max_length=40, help_text=_("Shown to others beside what this account does.")
+        label=pgettext_lazy("person", "Name"),
+        max_length=40,
+        help_text=_("Shown to others beside what this account does."),
     )
     role = forms.ChoiceField(
         label=_("Role"),
@@ -32,12 +35,14 @@ class AccountCreateForm(NewPasswordForm):
         Department.objects.filter(is_active=True),
         label=_("Department"),
         required=False,
+        empty_label="—",
         help_text=_("Only for an account of a county department."),
     )
     township = forms.ModelChoiceField(
         Township.objects.filter(is_active=True),
         label=_("Township"),
         required=False,
+        empty_label="—",
         help_text=_("Only for an account of a township."),
     )
     field_order = ["username", "name", "role", "department", "township", "password", "again"]

@@ -36,12 +36,13 @@ class DayField(forms.DateField):
 class CadreMoveForm(forms.Form):
     """Where a cadre serves from a day on."""
 
-    township = forms.ModelChoiceField(Township.objects.filter(is_active=True), label=_("Township"))
-    post = forms.ModelChoiceField(Post.objects.filter(is_active=True), label=_("Post"))
+    township = forms.ModelChoiceField(Township.objects.filter(is_active=True), label=_("Township"), empty_label="—")
+    post = forms.ModelChoiceField(Post.objects.filter(is_active=True), label=_("Post"), empty_label="—")
     second_post = forms.ModelChoiceField(
         Post.objects.filter(is_active=True),
         label=_("Second post"),
         required=False,
+        empty_label="—",
         help_text=_("For one person in two posts; scored once, in the post that comes first in the list."),
     )
     on = DayField(label=_("From"), help_text=_("The posts held until then end the day before."))

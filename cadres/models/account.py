@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadres.models.unit import Department, Township
 
@@ -32,7 +33,7 @@ class Account(AbstractBaseUser):
     """A sign-in of one person in one role. There is no superuser: permissions come from the role alone."""
 
     username = models.CharField(_("user name"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name=_("department")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cadres.errors import Refused
@@ -39,20 +40,25 @@ def appointments_sync(*, services: Iterable[Service], year: int, by: Account | N
     """Make the appointments agree with where each cadre serves at the end of `year`.
 
     What a roster does not tell, the day of a move, is taken as 1 January of the year; a move recorded with its
-    day (`cadre_move`) already agrees at the year's end and stays as it is.
+    day (`cadre_move`) already agrees at the year's end and stays as it is. Whoever held a one-holder post that
+    the roster gives to another has left it. Years may come in any order: what is known of later ones stays.
     """
     require(by=by, permission="cadres.change_roster")
     wanted = {service.cadre.pk: service for service in services}
-    held = _held_on(wanted, date(year, 12, 31))
-    first = date(year, 1, 1)
+    first, last = date(year, 1, 1), date(year, 12, 31)
     with transaction.atomic():
-        ended = [a for pk, rows in held.items() for a in rows if not _agrees(a, wanted[pk])]
-        _end(ended, last=first - timedelta(days=1))
+        near = _appointments_near(wanted)
+        held = [a for a in near if a.start <= last and (a.end is None or a.end >= last)]
+        _end([a for a in held if not _agrees(a, wanted)], last=first - timedelta(days=1))
+        present = {(a.cadre_id, a.township_id, a.post_id) for a in held}
+        later = [a for a in near if a.start > last]
         Appointment.objects.bulk_create(
-            Appointment(cadre=s.cadre, township=s.township, post=post, start=first)
+            Appointment(
+                cadre=s.cadre, township=s.township, post=post, start=first, end=_day_before_next(s, post, later)
+            )
             for s in wanted.values()
             for post in s.posts
-            if not any(a.township_id == s.township.pk and a.post_id == post.pk for a in held.get(s.cadre.pk, []))
+            if (s.cadre.pk, s.township.pk, post.pk) not in present
         )
 
 
@@ -138,16 +144,31 @@ def _require_vacant(cadre: Cadre, township: Township, posts: tuple[Post, ...], o
         )
 
 
-def _held_on(wanted: Iterable[int], day: date) -> dict[int, list[Appointment]]:
-    held: dict[int, list[Appointment]] = {}
-    open_ended = Appointment.objects.filter(cadre__in=list(wanted), start__lte=day).exclude(end__lt=day)
-    for appointment in open_ended:
-        held.setdefault(appointment.cadre_id, []).append(appointment)
-    return held
+def _appointments_near(wanted: dict[int, Service]) -> list[Appointment]:
+    """All appointments of these cadres, and all in the one-holder posts that they hold."""
+    places = {(s.township.pk, post.pk) for s in wanted.values() for post in s.posts if post.single_holder}
+    of_cadres = Q(cadre__in=list(wanted))
+    of_posts = Q(township__in={place[0] for place in places}, post__in={place[1] for place in places})
+    rows = Appointment.objects.filter(of_cadres | of_posts)
+    return [a for a in rows if a.cadre_id in wanted or (a.township_id, a.post_id) in places]
 
 
-def _agrees(appointment: Appointment, service: Service) -> bool:
-    return appointment.township_id == service.township.pk and appointment.post_id in {p.pk for p in service.posts}
+def _agrees(appointment: Appointment, wanted: dict[int, Service]) -> bool:
+    """False for another place than the wanted one, and for somebody else in a wanted one-holder post."""
+    service = wanted.get(appointment.cadre_id)
+    posts = {post.pk for post in service.posts} if service else set()
+    return service is not None and appointment.township_id == service.township.pk and appointment.post_id in posts
+
+
+def _day_before_next(service: Service, post: Post, later: list[Appointment]) -> date | None:
+    """Until when a post is held that something later ends: the cadre's next post, or the next holder of this one."""
+    starts = [
+        a.start
+        for a in later
+        if a.cadre_id == service.cadre.pk
+        or (post.single_holder and (a.township_id, a.post_id) == (service.township.pk, post.pk))
+    ]
+    return min(starts) - timedelta(days=1) if starts else None
 
 
 def _end(appointments: list[Appointment], *, last: date) -> None:

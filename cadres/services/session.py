@@ -1,5 +1,7 @@
 """Signing in and out, for the record; the data stays as it was."""
 
+from django.contrib.auth.models import AnonymousUser
+
 from cadres.models import Account
 from cadres.services.audit import audit_record
 
@@ -14,5 +16,5 @@ def session_close(*, by: Account) -> None:
 
 def session_refuse(*, username: str) -> None:
     """A failed attempt. A name nobody has is not kept: it may be a password typed into the wrong field."""
-    known = Account.objects.filter(username=username).first()
-    audit_record(by=known, action="sign_in", subject=username if known else "", refused=True)
+    known = Account.objects.filter(username=username).exists()
+    audit_record(by=AnonymousUser(), action="sign_in", subject=username if known else "", refused=True)
