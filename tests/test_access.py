@@ -7,15 +7,18 @@ for each phase. 405: allowed, but the address only takes POST.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
-from assessment.models import AssessmentYear, Phase
+from assessment.models import AssessmentYear, Phase, Vacancy, Veto
+from assessment.services.roster import RosterRow, roster_save
 from assessment.services.year import year_create
-from cadres.models import AuditEntry, Role
+from cadres.models import AuditEntry, Post, Role, Township
 from tests.factories import AppointmentFactory, CadreFactory, TownshipFactory, account, cast
 
 OUR_APPS = ("cadres", "assessment", "scoring", "rewards", "workbook")
@@ -50,6 +53,39 @@ cadres:cadre_leave                           302    200        403      403     
 cadres:appointment                           302    200        403      403      403    403     403           403
 cadres:audit                                 302    403        403      403      403    403     200           403
 cadres:audit_verify                          302    403        403      403      403    403     200           403
+assessment:years                             302    200        200      200      200    200     200           200
+assessment:year-new                          302    200        403      403      403    403     403           403
+assessment:year                              302    200        200      200      200    200     200           200
+assessment:year-announce                     302    200        403      403      403    403     403           403
+assessment:year-collect                      302    200        403      403      403    403     403           403
+assessment:year-close                        302    200        403      403      403    403     403           403
+assessment:year-back                         302    200        403      403      403    403     403           403
+assessment:year-townships                    302    200        403      403      403    403     403           403
+draft assessment:scheme                      302    200        403      403      403    403     403           403
+announced assessment:scheme                  302    200        200      200      200    200     200           200
+draft assessment:scheme-edit                 302    200        403      403      403    403     403           403
+assessment:scheme-edit                       302    302        403      403      403    403     403           403
+assessment:scheme-check                      302    200        403      403      403    403     403           403
+assessment:scheme-versions                   302    200        403      403      403    403     403           403
+draft assessment:roster                      302    200        403      403      403    403     403           403
+assessment:roster                            302    200        403      403      403    200     403           403
+assessment:roster-add                        302    200        403      403      403    403     403           403
+assessment:roster-entry                      302    200        403      403      403    403     403           403
+assessment:roster-transfer                   302    200        403      403      403    403     403           403
+assessment:roster-remove                     302    200        403      403      403    403     403           403
+assessment:vacancies                         302    200        403      403      403    403     403           403
+assessment:vacancy-withdraw                  302    405        403      403      403    403     403           403
+assessment:values                            302    200        200      403      403    403     403           403
+closed assessment:values                     302    200        200      403      403    200     403           403
+assessment:vetoes                            302    200        403      403      403    403     403           403
+closed assessment:vetoes                     302    200        403      403      403    200     403           403
+assessment:veto-new                          302    200        403      403      403    403     403           403
+assessment:veto-correct                      302    200        403      403      403    403     403           403
+assessment:veto-revoke                       302    200        403      403      403    403     403           403
+assessment:tallies                           302    200        403      403      403    403     403           403
+assessment:tallies-team                      302    200        403      403      403    403     403           403
+assessment:tallies-cadre                     302    200        403      403      403    403     403           403
+closed assessment:tallies                    302    200        403      403      403    403     403           403
 """
 
 
@@ -141,9 +177,17 @@ def world(row: Row) -> str:
     cadre = CadreFactory(number="0001")
     if not AssessmentYear.objects.exists():
         AppointmentFactory(pk=1, cadre=cadre, township=township, post="党委书记")
-        year_create(number=2025, by=None)
+        year_of_the_world(year_create(number=2025, by=None), township)
     AssessmentYear.objects.update(phase=row.phase)
     return reverse(row.name, kwargs={part: PARTS[part] for part in parts_of(row.name)})
+
+
+def year_of_the_world(year: AssessmentYear, township: Township) -> None:
+    """One of everything that has an address of its own."""
+    roster_save(year=year, rows=[RosterRow("0001", "王伟", township.code, "党委书记")], by=None)
+    Vacancy.objects.create(pk=1, year=year, township=township, post=Post.objects.get(name="乡镇长"), reason="待任")
+    veto = {"fact": "越级上访", "decided_by": "县委", "decided_on": date(2025, 6, 30), "recorded_at": timezone.now()}
+    Veto.objects.create(pk=1, line=year.lines.get(code="V2"), township=township, **veto)
 
 
 PARTS: dict[str, Any] = {
@@ -154,6 +198,9 @@ PARTS: dict[str, Any] = {
     "appointment": 1,
     "line": "K1",
     "post": 1,
+    "evaluation": "E1",
+    "vacancy": 1,
+    "veto": 1,
 }
 """Address part → its value in the world."""
 
