@@ -53,9 +53,9 @@ def _lines(scheme: Scheme) -> Problems:
 
 
 def _codes(scheme: Scheme) -> Problems:
-    """A code means one thing in the whole scheme, and no line is called as another line's code or name."""
-    yield from _repeated(entry.code for entry in scheme.entries)
-    yield from _repeated(word for line in scheme.lines for word in {line.code, line.name})
+    """A code means one thing in the whole scheme, and no line is called like another's code or name."""
+    codes = [entry.code for entry in scheme.entries]
+    yield from _repeated([*codes, *(line.name for line in scheme.lines if line.name != line.code)])
 
 
 def _repeated(words: Iterable[str]) -> Problems:
