@@ -27,6 +27,7 @@ YEAR_MENU = (
     MenuEntry(_("Workbook"), "workbook:workbook", "file-earmark-spreadsheet", "workbook.import_workbook"),
     MenuEntry(_("Results"), "scoring:home", "trophy", "scoring.view_results"),
     MenuEntry(_("Bonus"), "rewards:bonus", "cash-coin", "rewards.view_bonus"),
+    MenuEntry(_("Archive"), "workbook:archive", "archive", "scoring.view_results"),
 )
 
 

@@ -86,6 +86,16 @@ assessment:tallies                           302    200        403      403     
 assessment:tallies-team                      302    200        403      403      403    403     403           403
 assessment:tallies-cadre                     302    200        403      403      403    403     403           403
 closed assessment:tallies                    302    200        403      403      403    403     403           403
+rewards:bonus                                302    200        403      403      403    403     403           403
+closed rewards:bonus                         302    200        403      403      403    200     403           403
+rewards:bonus_remedy                         302    200        403      403      403    403     403           403
+rewards:bonus_confirm                        302    200        403      403      403    403     403           403
+workbook:archive                             302    200        403      403      403    403     403           403
+closed workbook:archive                      302    200        403      403      403    200     403           403
+workbook:archive_file                        302    200        403      403      403    403     403           403
+closed workbook:archive_file                 302    200        403      403      403    200     403           403
+workbook:record_file                         302    200        403      403      403    403     403           403
+closed workbook:record_file                  302    200        403      403      403    200     403           403
 """
 
 

@@ -1,0 +1,137 @@
+"""变更记录: phase changes, decisions and corrections of the year with their reasons, from the audit trail.
+
+Of tallies it says that one was corrected and where, never the counts: they would undo what 测评票数 leaves out.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from assessment.models import LineValue, Phase, RosterEntry, Veto
+from cadres.models import AuditEntry
+from rewards.models import BonusRemedy
+from workbook.archive.sheet import Column, Kind, Sheet
+from workbook.archive.source import ArchiveSource, local_moment
+
+Details = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One change within an entry: of what, from what, to what, why."""
+
+    subject: str = ""
+    before: str = ""
+    after: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A part with its entry's number, time, author and matter."""
+
+    number: int
+    at: datetime
+    who: str
+    matter: str
+    part: Part = field(default_factory=Part)
+
+
+def changes_sheet(source: ArchiveSource) -> Sheet[Row]:
+    columns = (
+        Column[Row]("序号", lambda row: row.number, Kind.COUNT, 8),
+        Column[Row]("时间", lambda row: row.at, Kind.MOMENT, 18),
+        Column[Row]("操作人", lambda row: row.who, width=14),
+        Column[Row]("事项", lambda row: row.matter, width=16),
+        Column[Row]("对象", lambda row: row.part.subject, Kind.LONG_TEXT, 32),
+        Column[Row]("变更前", lambda row: row.part.before, Kind.LONG_TEXT, 26),
+        Column[Row]("变更后", lambda row: row.part.after, Kind.LONG_TEXT, 26),
+        Column[Row]("理由", lambda row: row.part.reason, Kind.LONG_TEXT, 36),
+    )
+    return Sheet("变更记录", columns, list(_rows(source.year.number)))
+
+
+def _rows(year: int) -> Iterator[Row]:
+    entries = AuditEntry.objects.filter(year=year, refused=False, action__in=MATTERS).select_related("actor")
+    for entry in entries.order_by("number"):
+        matter, parts = MATTERS[entry.action]
+        who = entry.actor.name if entry.actor else entry.actor_name
+        for part in parts(entry.subject, entry.details):
+            yield Row(entry.number, local_moment(entry.at), who, matter, part)
+
+
+def _phase(subject: str, details: Details) -> Iterator[Part]:
+    before, after = (str(Phase(details[key]).label) for key in ("from", "to"))
+    yield Part("考评年度", before, after, details.get("reason", ""))
+
+
+def _scheme(subject: str, details: Details) -> Iterator[Part]:
+    reason = details.get("reason", "")
+    for where, before, after in details.get("differences", ()):
+        yield Part(where, before, after, reason)
+
+
+def _reasoned(subject: str, details: Details) -> Iterator[Part]:
+    yield Part(subject, reason=details.get("reason", ""))
+
+
+def _grades(subject: str, details: Details) -> Iterator[Part]:
+    for decision in details.get("decisions", ()):
+        texts = {name: (before, after) for name, before, after in decision["fields"]}
+        before, after = texts.get("grade", ("", "（未变）"))
+        yield Part(decision["subject"], before or "", after, texts.get("reason", ("", ""))[1])
+
+
+def _remedy(subject: str, details: Details) -> Iterator[Part]:
+    remedy = str(BonusRemedy(details["remedy"]).label)
+    yield Part("奖金", after=" ".join(filter(None, (remedy, details.get("pool")))), reason=details.get("reason", ""))
+
+
+def _confirmed(subject: str, details: Details) -> Iterator[Part]:
+    yield Part("奖金", after=f"奖金合计 {details['awards']}，实发 {details['paid']}", reason=details.get("reason", ""))
+
+
+def _corrected(model: type[models.Model]) -> Callable[[str, Details], Iterator[Part]]:
+    """Rows that existed and were changed, field by field."""
+
+    def parts(subject: str, details: Details) -> Iterator[Part]:
+        for change in details.get("changed", ()):
+            for name, before, after in change["fields"]:
+                yield Part(f"{change['subject']} {_label(model, name)}".strip(), before or "", after or "")
+
+    return parts
+
+
+def _counts_withheld(subject: str, details: Details) -> Iterator[Part]:
+    for change in details.get("changed", ()):
+        yield Part(change["subject"], after="票数已更正")
+
+
+def _label(model: type[models.Model], name: str) -> str:
+    try:
+        return str(getattr(model._meta.get_field(name), "verbose_name", name))
+    except FieldDoesNotExist:
+        return name
+
+
+MATTERS: dict[str, tuple[str, Callable[[str, Details], Iterator[Part]]]] = {
+    "year_phase": ("阶段变更", _phase),
+    "scheme_save": ("考评办法", _scheme),
+    "roster_save": ("名册更正", _corrected(RosterEntry)),
+    "roster_remove": ("移出名册", _reasoned),
+    "vacancy_state": ("空缺说明", _reasoned),
+    "vacancy_withdraw": ("撤回空缺", _reasoned),
+    "values_save": ("目标完成更正", _corrected(LineValue)),
+    "vetoes_save": ("否决更正", _corrected(Veto)),
+    "veto_revoke": ("撤销否决", _reasoned),
+    "township_tallies_save": ("票数更正", _counts_withheld),
+    "cadre_tallies_save": ("票数更正", _counts_withheld),
+    "grade_decisions_save": ("档次决定", _grades),
+    "bonus_remedy_choose": ("奖金超额处理", _remedy),
+    "bonus_confirm": ("奖金确认", _confirmed),
+}
+"""Action of the audit trail → its name in the archive, and what it holds."""
