@@ -12,7 +12,7 @@ PROBLEM_TEXTS = {
     ProblemCode.UNKNOWN: gettext_lazy("there is no parameter or line “%(name)s”"),
     ProblemCode.NOT_USED: gettext_lazy("no line has a rule with the parameter “%(parameter)s”"),
     ProblemCode.EMPTY: gettext_lazy("a value is needed"),
-    ProblemCode.NOT_A_NUMBER: gettext_lazy("“%(text)s” is not a number; expected for example 0.5, 50% or 1/3"),
+    ProblemCode.NOT_A_NUMBER: gettext_lazy("“%(text)s” is not a number; expected for example 0.5, 50%% or 1/3"),
     ProblemCode.OUT_OF_RANGE: gettext_lazy("%(value)s is outside of %(low)s … %(high)s"),
     ProblemCode.NOT_CENTS: gettext_lazy("%(value)s holds less than a cent"),
     ProblemCode.NOT_A_CHOICE: gettext_lazy("“%(text)s” is not one of: %(choices)s"),

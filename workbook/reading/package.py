@@ -58,7 +58,7 @@ class Package:
 
 
 def damaged() -> FileRefused:
-    return FileRefused(_("The file is damaged or incomplete. Save it again as .xlsx in Excel or WPS and try once more."))
+    return FileRefused(_("The file is damaged or incomplete. Save it again as .xlsx in Excel or WPS and try again."))
 
 
 def too_large_unpacked() -> FileRefused:
@@ -75,7 +75,7 @@ def _refuse_by_content(data: bytes) -> None:
         raise _old_or_locked(data)
     if not data.startswith(b"PK"):
         raise FileRefused(
-            _("This is not an .xlsx workbook. .csv, PDF, Word and other files cannot be read: save the workbook as .xlsx.")
+            _("This is not an .xlsx workbook. CSV, PDF, Word and other files cannot be read: save it as .xlsx.")
         )
 
 

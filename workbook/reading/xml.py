@@ -13,7 +13,9 @@ def _no_document_type(*_args: object) -> None:
     raise damaged()
 
 
-def parse(chunks: Iterable[bytes], *, start: Start, end: End | None = None, text: Callable[[str], object] | None = None) -> None:
+def parse(
+    chunks: Iterable[bytes], *, start: Start, end: End | None = None, text: Callable[[str], object] | None = None
+) -> None:
     """Feed the stream to the handlers; they get local names' full tags as written. Raises FileRefused."""
     parser = expat.ParserCreate()
     parser.buffer_text = True

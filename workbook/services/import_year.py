@@ -259,9 +259,7 @@ def _labelled(sheet: str, changes: Changes) -> SheetChanges:
         filled = [(spec.label(name), old, new) for name, old, new in change.fields if (old or "") != new]
         return Change(change.subject, tuple(filled))
 
-    return SheetChanges(
-        sheet, tuple(map(named, changes.added)), tuple(map(named, changes.changed)), changes.unchanged
-    )
+    return SheetChanges(sheet, tuple(map(named, changes.added)), tuple(map(named, changes.changed)), changes.unchanged)
 
 
 def _plain(changes: tuple[Change, ...]) -> list[Any]:

@@ -121,7 +121,7 @@ def _check_scheme(reading: Reading, known: Known, current: Scheme | None) -> Non
     present = [name for name in SCHEME_SHEETS if name in reading.tables]
     refused = any(problem.sheet in present for problem in reading.problems.listed)
     if present and not refused:
-        check_scheme(known, current, reading.header_of(present[0]), reading.problems)
+        check_scheme(known, current, [reading.header_of(name) for name in present], reading.problems)
 
 
 def _note_unknown_columns(reading: Reading, table: Table) -> None:

@@ -109,7 +109,9 @@ def _stored_holders(known: Known, numbers: set[str]) -> Holders:
 def _rows(stored: Stored) -> Iterator[Row]:
     if stored.year is None:
         return
-    entries = stored.year.roster.select_related("cadre", "township", "post", "second_post").prefetch_related("in_charge")
+    entries = stored.year.roster.select_related("cadre", "township", "post", "second_post").prefetch_related(
+        "in_charge"
+    )
     for row in map(roster_row, entries):
         charges = "、".join(stored.scheme.line(code).name for code in row.in_charge)
         kind = PRINCIPAL if row.is_principal else DEPUTY

@@ -98,7 +98,9 @@ def date_of(cell: Cell) -> date:
     if kind not in (Kind.DATE, Kind.TEXT):
         raise refused(cell, _("a date such as 2025-06-30"))
     words = unicodedata.normalize("NFKC", text).strip()
-    match = _DATE.match(words) if kind is Kind.DATE else _DATE.fullmatch(_BLANKS.sub("", words)) or _DATE.fullmatch(words)
+    match = (
+        _DATE.match(words) if kind is Kind.DATE else _DATE.fullmatch(_BLANKS.sub("", words)) or _DATE.fullmatch(words)
+    )
     try:
         return date(*map(int, match.groups())) if match else _no_date(text)
     except ValueError:
@@ -139,7 +141,9 @@ def refused(cell: Cell, expected: str) -> CellRefused:
 def listing(words: tuple[str, ...] | list[str], most: int = 20) -> str:
     """Words as a list, a long one cut."""
     listed = "、".join(words[:most])
-    return listed if len(words) <= most else _("%(words)s … (%(count)d in all)") % {"words": listed, "count": len(words)}
+    return (
+        listed if len(words) <= most else _("%(words)s … (%(count)d in all)") % {"words": listed, "count": len(words)}
+    )
 
 
 def shown(text: str) -> str:

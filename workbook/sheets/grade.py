@@ -117,7 +117,9 @@ PAST_RESULTS = SheetSpec(
     (
         Column("工号", code_of(20), True, True, example="0001"),
         Column("年度", count_of, True, True, example="2024", as_text=False),
-        Column("档次", word_of(*CADRE_GRADES), True, True, options=CADRE_GRADES, field="grade", example=CADRE_GRADES[0]),
+        Column(
+            "档次", word_of(*CADRE_GRADES), True, True, options=CADRE_GRADES, field="grade", example=CADRE_GRADES[0]
+        ),
         Column("得分", number_of, field="score", as_text=False),
         Column("综合位次", count_of, field="rank_county", as_text=False),
         Column("参加人数", count_of, field="ranked", as_text=False),

@@ -59,24 +59,28 @@ def _put(table: Table, known: Known, texts: dict[str, str]) -> None:
         table.problems.add(Problem(sheet, cell, problem_words(error)))
 
 
-def check_scheme(known: Known, current: Scheme | None, header: tuple[str, str], problems: Problems) -> None:
-    """The scheme of the two sheets together: RULES T2, and frozen once announced. `header`: where else to point."""
+def check_scheme(known: Known, current: Scheme | None, headers: list[tuple[str, str]], problems: Problems) -> None:
+    """The scheme of the two sheets together: RULES T2, and frozen once announced.
+
+    `headers`: of the scheme sheets that are there, to point at where no cell says it.
+    """
     for problem in scheme_problems(known.scheme):
-        sheet, cell = _cell_of(problem.where, known, header)
+        sheet, cell = _cell_of(problem.where, known, headers)
         problems.add(Problem(sheet, cell, problem_text(problem)))
     if current is None or known.year is None or known.year.scheme_open:
         return
     for where, old, new in scheme_differences(current, known.scheme):
-        sheet, cell = _cell_of(where, known, header)
+        sheet, cell = _cell_of(where, known, headers)
         words = {"where": where, "old": old or "—", "new": new or "—"}
         what = _("the scheme was frozen when it was announced, but %(where)s differs: %(old)s → %(new)s") % words
         problems.add(Problem(sheet, cell, what, _("the announced scheme, or no scheme sheets")))
 
 
-def _cell_of(where: str, known: Known, header: tuple[str, str]) -> tuple[str, str]:
-    """The cell a place of the scheme stands in; totals stand in for the sheets' header."""
+def _cell_of(where: str, known: Known, headers: list[tuple[str, str]]) -> tuple[str, str]:
+    """The cell a place of the scheme stands in, else the header of the sheet it belongs to."""
     cells = known.scheme_cells
-    return cells.get(where) or cells.get(where.partition(".")[0]) or header
+    found = cells.get(where) or cells.get(where.partition(".")[0])
+    return found or headers[-1 if where in _NAMES.values() else 0]
 
 
 def _rows(stored: Stored) -> Iterator[Row]:

@@ -40,7 +40,9 @@ POSTS = SheetSpec(
     "职务",
     (
         Column("名称", text_of(40), required=True, filled=True, width=20, example="党委书记"),
-        Column("类别", word_of(PRINCIPAL, DEPUTY), options=(PRINCIPAL, DEPUTY), field="is_principal", example=PRINCIPAL),
+        Column(
+            "类别", word_of(PRINCIPAL, DEPUTY), options=(PRINCIPAL, DEPUTY), field="is_principal", example=PRINCIPAL
+        ),
         Column("单人", word_of(YES, NO), options=(YES, NO), field="single_holder", example=YES),
     ),
     read_posts,

@@ -10,12 +10,12 @@ from assessment.scheme import CadreItem, Evaluation
 from assessment.services.tally import TallyKey
 from assessment.wording import count_problem_text
 
+from .cadre import resolved
 from .convert import code_of, count_of, key_of, listing, text_of
 from .known import Directory, Known
 from .problems import CellRefused
 from .spec import Column, Row, SheetSpec, Stored
 from .table import Record, Table
-from .cadre import resolved
 
 TEAM_GRADES = ("好", "较好", "一般", "较差")
 CADRE_GRADES = ("优秀", "称职", "基本称职", "不称职")
@@ -90,7 +90,10 @@ def _check_ballots(table: Table, record: Record, counts: TallyCounts) -> None:
     for field in ("returned", "issued"):
         limit = getattr(counts, field)
         if limit is not None and counts.cast > limit:
-            what = _("the votes add up to %(cast)d, more than the %(limit)d ballots") % {"cast": counts.cast, "limit": limit}
+            what = _("the votes add up to %(cast)d, more than the %(limit)d ballots") % {
+                "cast": counts.cast,
+                "limit": limit,
+            }
             table.refuse(record, BALLOTS[field], CellRefused(what, _("no more votes than ballots")))
             return
 
@@ -120,7 +123,9 @@ def _rows(grades: tuple[str, ...], *, of_team: bool) -> Callable[[Stored], Itera
 
 def _grade_columns(grades: tuple[str, ...]) -> tuple[Column, ...]:
     fields = zip(grades, _FIELDS, strict=True)
-    counts = tuple(Column(name, count_of, True, field=field, width=9, example="20", as_text=False) for name, field in fields)
+    counts = tuple(
+        Column(name, count_of, True, field=field, width=9, example="20", as_text=False) for name, field in fields
+    )
     return *counts, Column(ABSTAIN, count_of, field="abstain", width=9, as_text=False)
 
 

@@ -56,7 +56,9 @@ def _line(table: Table, record: Record, known: Known, lines: _Lines) -> str:
 
 
 def _rows(stored: Stored) -> Iterator[Row]:
-    in_force = Veto.objects.filter(line__year=stored.year, revoked_at__isnull=True) if stored.year else Veto.objects.none()
+    in_force = (
+        Veto.objects.filter(line__year=stored.year, revoked_at__isnull=True) if stored.year else Veto.objects.none()
+    )
     for veto in in_force.select_related("township", "line"):
         words = veto.fact, veto.decided_by, veto.decided_on, veto.document
         yield veto.township.code, veto.line.name, *words
