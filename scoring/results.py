@@ -4,6 +4,7 @@ A result is computed once for each state of the data and kept in memory under th
 """
 
 from functools import lru_cache
+from threading import Lock
 
 from assessment.models import AssessmentYear
 from cadres.models import Account
@@ -12,19 +13,29 @@ from cadres.selectors.audit import data_revision
 from scoring.engine import YearResult, score_year
 from scoring.inputs import year_input
 
+_KEPT = 16
+"""Years kept: a cadre's page shows all of them side by side."""
 
-def year_result(*, year: AssessmentYear, by: Account | None) -> YearResult:
+_computing = Lock()
+
+
+def year_result(*, year: AssessmentYear, by: Account | None, revision: str | None = None) -> YearResult:
     """The whole year as seen by those who may see all of it. Raises PermissionDenied."""
     require(by=by, permission="scoring.view_results", target=year)
-    return current_result(year)
+    return current_result(year, revision=revision)
 
 
-def current_result(year: AssessmentYear) -> YearResult:
-    """For services and selectors that decide themselves what of it a person sees."""
-    return _computed(year.pk, data_revision())
+def current_result(year: AssessmentYear, *, revision: str | None = None) -> YearResult:
+    """For services and selectors that decide themselves what of it a person sees.
+
+    `revision` spares a query to those who have just read it together with the year.
+    """
+    key = data_revision() if revision is None else revision
+    with _computing:  # forty leaders who refresh after a change ask for one computation
+        return _computed(year.pk, key)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_KEPT)
 def _computed(year_pk: int, revision: str) -> YearResult:
     return score_year(year_input(AssessmentYear.objects.get(pk=year_pk)))
 

@@ -1,5 +1,23 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from scoring.views import cadre, compare, home, missing, preview, ranking, team
 
 app_name = "scoring"
 
-urlpatterns: list[URLPattern] = []
+RESULTS = "years/<int:year>/results/"
+
+urlpatterns = [
+    path(RESULTS, home.home, name="home"),
+    path(f"{RESULTS}missing/", missing.missing, name="missing"),
+    path(f"{RESULTS}rankings/<str:ranking>/", ranking.ranking, name="ranking"),
+    path(f"{RESULTS}teams/", team.teams, name="teams"),
+    path(f"{RESULTS}teams/<str:code>/", team.team, name="team"),
+    path(f"{RESULTS}teams/<str:code>/derivation/", team.derivation, name="team-derivation"),
+    path(f"{RESULTS}teams/<str:code>/<str:line>/", team.line, name="team-line"),
+    path(f"{RESULTS}cadres/<str:number>/", cadre.cadre, name="cadre"),
+    path(f"{RESULTS}cadres/<str:number>/derivation/", cadre.derivation, name="cadre-derivation"),
+    path(f"{RESULTS}cadres/<str:number>/<str:item>/", cadre.item, name="cadre-line"),
+    path("cadres/<str:number>/", compare.cadre_years, name="cadre-years"),
+    path("compare/", compare.compare, name="compare"),
+    path("scheme-preview/", preview.scheme_preview, name="scheme-preview"),
+]

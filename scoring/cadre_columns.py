@@ -1,0 +1,169 @@
+"""The columns that a list of cadres can have; made for one year, in the page's language."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from assessment.numbers import number_text
+from cadres.templatetags.labels import DASH, percent, term
+from scoring.addresses import SubjectAddresses
+from scoring.engine import CadreGrade, CadreResult, Rank, ScoreLine, YearResult
+from scoring.marks import grade_css, place_css, points_text
+from scoring.tables import Cell, Column
+from scoring.wording import not_graded_text
+
+NOT_GRADED = "not-graded"
+"""The choice of the grade filter for those without a grade under RULES C3."""
+
+
+class CadreColumns:
+    """Columns by name: `total()`, `in_post()` …; words are looked up once, not once a cell."""
+
+    def __init__(self, result: YearResult, year: int) -> None:
+        """For one year's result."""
+        self._result = result
+        self._cadres = SubjectAddresses("cadre", year)
+        self._teams = SubjectAddresses("team", year)
+        self._names = {team.input.code: team.input.name for team in result.teams}
+        self._order = {code: position for position, code in enumerate(self._names)}
+        posts = dict.fromkeys(cadre.input.post for cadre in result.cadres)
+        self._posts = {post: term(post) for post in posts}
+        self._post_order = {post: position for position, post in enumerate(posts)}
+        self._tied = _("tied")
+        self._grades = {grade: Cell(term(grade), "", "", grade_css(n)) for n, grade in enumerate(CadreGrade)}
+
+    def township_name(self, cadre: CadreResult) -> str:
+        """The name of the cadre's township."""
+        return self._names.get(cadre.input.township, cadre.input.township)
+
+    def post_name(self, cadre: CadreResult) -> str:
+        """The post scored for, in the page's language."""
+        return self._posts[cadre.input.post]
+
+    def search_text(self, cadre: CadreResult) -> str:
+        """What a search looks through."""
+        return f"{cadre.input.number} {cadre.input.name} {self.township_name(cadre)} {self._posts[cadre.input.post]}"
+
+    def name(self) -> Column[CadreResult]:
+        """The name, a link to the cadre's page."""
+        page = self._cadres.page
+        return Column(
+            "name",
+            _("Name"),
+            lambda cadre: cadre.input.name,
+            lambda cadre: Cell(cadre.input.name, page(cadre.input.number), "", "name"),
+        )
+
+    def number(self) -> Column[CadreResult]:
+        """The personnel number: homonyms are normal."""
+        return Column("number", _("Number"), lambda cadre: cadre.input.number, lambda cadre: Cell(cadre.input.number))
+
+    def township(self) -> Column[CadreResult]:
+        """The township, a link to the team's page; sorted in the county's order."""
+        page, order = self._teams.page, self._order
+        return Column(
+            "township",
+            _("Township"),
+            lambda cadre: order.get(cadre.input.township),
+            lambda cadre: Cell(self.township_name(cadre), page(cadre.input.township)),
+        )
+
+    def post(self) -> Column[CadreResult]:
+        """The post scored for (RULES C4)."""
+        order, words = self._post_order, self._posts
+        return Column(
+            "post", _("Post"), lambda cadre: order[cadre.input.post], lambda cadre: Cell(words[cadre.input.post])
+        )
+
+    def items(self) -> list[Column[CadreResult]]:
+        """One column an item of the scheme, each number a link to its derivation."""
+        return [self._item(position) for position in range(len(self._result.scheme.cadre_items))]
+
+    def _item(self, position: int) -> Column[CadreResult]:
+        item = self._result.scheme.cadre_items[position]
+        line_address = self._cadres.line
+
+        def cell(cadre: CadreResult) -> Cell:
+            line = _at(cadre, position)
+            return (
+                Cell(points_text(line.points), line_address(cadre.input.number, item.code), "", "num") if line else NONE
+            )
+
+        def key(cadre: CadreResult) -> object:
+            line = _at(cadre, position)
+            return line.points if line else None
+
+        return Column(item.code, term(item.name), key, cell, number=True, title=number_text(item.points))
+
+    def total(self) -> Column[CadreResult]:
+        """The total of the rounded items (RULES A2)."""
+        title = number_text(self._result.scheme.cadre_points)
+        return Column("total", _("Total"), lambda cadre: cadre.total, _total, number=True, title=title)
+
+    def rate(self) -> Column[CadreResult]:
+        """The total as a rate of full points, which keeps years comparable (RULES P6)."""
+        return Column("rate", _("Rate"), lambda cadre: cadre.total, _rate, number=True)
+
+    def in_township(self) -> Column[CadreResult]:
+        """同级位次 (P1)."""
+        return self._place("in_township", _("In township"), lambda cadre: cadre.in_township)
+
+    def in_post(self) -> Column[CadreResult]:
+        """同职位次 (P2)."""
+        return self._place("in_post", _("In post"), lambda cadre: cadre.in_post)
+
+    def in_county(self) -> Column[CadreResult]:
+        """综合位次 (P3)."""
+        return self._place("in_county", _("In county"), lambda cadre: cadre.in_county)
+
+    def _place(self, code: str, label: str, rank_of: Callable[[CadreResult], Rank | None]) -> Column[CadreResult]:
+        """“3 / 24”, ties marked (RULES P5, P6)."""
+        tied = self._tied
+
+        def cell(cadre: CadreResult) -> Cell:
+            rank = rank_of(cadre)
+            if rank is None:
+                return NONE
+            return Cell(f"{rank.place} / {rank.ranked}", "", tied if rank.tied > 1 else "", place_css(rank.place))
+
+        def key(cadre: CadreResult) -> int | None:
+            rank = rank_of(cadre)
+            return rank.place if rank else None
+
+        return Column(code, label, key, cell)
+
+    def grade(self) -> Column[CadreResult]:
+        """The suggested grade, or why there is none."""
+        order = {grade: position for position, grade in enumerate(CadreGrade)}
+
+        def cell(cadre: CadreResult) -> Cell:
+            if cadre.grade:
+                return self._grades[cadre.grade]
+            reason = not_graded_text(cadre.input.not_graded) if not cadre.graded else _("not computable")
+            return Cell(reason, "", "", "missing")
+
+        return Column("grade", _("Suggested grade"), lambda cadre: order[cadre.grade] if cadre.grade else None, cell)
+
+    def grade_code(self, cadre: CadreResult) -> str:
+        """What the grade filter compares."""
+        return str(cadre.grade or "") if cadre.graded else NOT_GRADED
+
+    def grade_choices(self) -> tuple[tuple[str, str], ...]:
+        """The choices of the grade filter."""
+        return (*((str(grade), term(grade)) for grade in CadreGrade), (NOT_GRADED, _("not graded")))
+
+
+NONE = Cell(DASH, "", "", "num missing")
+
+
+def _at(cadre: CadreResult, position: int) -> ScoreLine | None:
+    return cadre.lines[position] if cadre.lines else None
+
+
+def _total(cadre: CadreResult) -> Cell:
+    return Cell(points_text(cadre.total), "", "", "num total-cell") if cadre.total is not None else NONE
+
+
+def _rate(cadre: CadreResult) -> Cell:
+    return Cell(percent(Fraction(cadre.total) / cadre.out_of), "", "", "num") if cadre.total is not None else NONE

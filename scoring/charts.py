@@ -1,0 +1,175 @@
+"""The geometry of charts, as plain numbers for SVG attributes: no style attribute, no script, prints sharply.
+
+Every chart stands beside a table with the same numbers.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import cos, pi, sin
+
+from django.utils.translation import gettext as _
+
+from cadres.templatetags.labels import points, term
+from scoring.engine import TeamResult, YearResult
+
+WIDTH = 1000
+"""Units across a bar's drawing; the browser stretches it."""
+
+STEPS, MOST_STEPS = (1, 2, 5, 10, 20, 50, 100), 10
+"""How wide the steps of a distribution may be, and how many there are at most."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of a bar: where it begins, how long it is, which of the legend's colours, what it says."""
+
+    x: int
+    width: int
+    number: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of a bar chart; the words stand beside the drawing, so that they stay readable on a phone."""
+
+    label: str
+    text: str
+    segments: tuple[Segment, ...]
+    href: str = ""
+    highlighted: bool = False
+
+
+@dataclass(frozen=True)
+class Point:
+    """A dot of a line: where it is, what it says."""
+
+    x: int
+    y: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line of a line chart; `path` joins the points that follow each other without a gap."""
+
+    label: str
+    number: int
+    points: tuple[Point, ...]
+
+    @property
+    def path(self) -> str:
+        """The `points` attribute of a polyline."""
+        return " ".join(f"{point.x},{point.y}" for point in self.points)
+
+
+def block_legend(result: YearResult) -> tuple[str, ...]:
+    """What the segments of a team's bar are."""
+    return (*(term(code) for code, _points in result.scheme.blocks), _("Evaluations"))
+
+
+def team_bars(result: YearResult, teams: Iterable[TeamResult]) -> list[Bar]:
+    """The full points of a team as a stacked bar: blocks, then evaluations."""
+    legend = block_legend(result)
+    return [_team_bar(team, legend) for team in teams]
+
+
+def _team_bar(team: TeamResult, legend: tuple[str, ...]) -> Bar:
+    parts = [*(block.points for block in team.blocks), team.evaluation_points]
+    segments: list[Segment] = []
+    start = 0
+    for number, (label, part) in enumerate(zip(legend, parts, strict=True), start=1):
+        width = 0 if part is None else _scaled(Fraction(part), team.out_of)
+        segments.append(Segment(start, width, number, f"{label} {points(part)}"))
+        start += width
+    return Bar(team.input.name, points(team.total), tuple(segments))
+
+
+def _scaled(part: Fraction, whole: Fraction) -> int:
+    return max(int(part / whole * WIDTH), 0) if whole else 0
+
+
+def distribution(totals: Sequence[Decimal]) -> list[Bar]:
+    """How many totals fall into each step of points, the highest first."""
+    if not totals:
+        return []
+    low, high = int(min(totals)), int(max(totals))
+    step = next((step for step in STEPS if (high - low) // step < MOST_STEPS), high - low + 1)
+    first = low // step * step
+    counts = [
+        (start, sum(1 for total in totals if start <= total < start + step)) for start in range(first, high + 1, step)
+    ]
+    most = max(count for _start, count in counts)
+    return [
+        Bar(f"{start} – {start + step}", str(count), (Segment(0, _scaled(Fraction(count), Fraction(most)), 1, ""),))
+        for start, count in reversed(counts)
+    ]
+
+
+@dataclass(frozen=True)
+class LineChart:
+    """Places over years: the first place is at the top, the last at the bottom, whatever the number ranked (P6)."""
+
+    years: tuple[Point, ...]
+    series: tuple[Series, ...]
+
+
+LEFT, RIGHT, TOP, BOTTOM = 60, 580, 30, 190
+"""The drawing's frame in a box of 640 × 240."""
+
+
+def place_lines(years: Sequence[int], lines: Sequence[tuple[str, dict[int, tuple[int, int]]]]) -> LineChart:
+    """`lines`: label and {year: (place, ranked)}; a year without a place leaves a gap in the dots."""
+    ordered = sorted(years)
+    columns = {year: _column(position, len(ordered)) for position, year in enumerate(ordered)}
+    series = tuple(
+        Series(label, number, tuple(_point(columns[year], places[year]) for year in ordered if year in places))
+        for number, (label, places) in enumerate(lines, start=1)
+    )
+    return LineChart(tuple(Point(columns[year], BOTTOM + 30, str(year)) for year in ordered), series)
+
+
+def _point(x: int, place: tuple[int, int]) -> Point:
+    return Point(x, _height(*place), "{} / {}".format(*place))
+
+
+def _column(position: int, count: int) -> int:
+    return (LEFT + RIGHT) // 2 if count == 1 else LEFT + (RIGHT - LEFT) * position // (count - 1)
+
+
+def _height(place: int, ranked: int) -> int:
+    return TOP if ranked == 1 else TOP + (BOTTOM - TOP) * (place - 1) // (ranked - 1)
+
+
+@dataclass(frozen=True)
+class Radar:
+    """Rates of several subjects on the same axes, as polygons around the middle of a box of 320 × 300."""
+
+    axes: tuple[Point, ...]
+    rings: tuple[str, ...]
+    polygons: tuple[tuple[int, str], ...]
+
+
+MIDDLE_X, MIDDLE_Y, RADIUS = 160, 145, 95
+
+
+def radar(labels: Sequence[str], subjects: Sequence[Sequence[Fraction]]) -> Radar | None:
+    """`subjects`: one rate of full points an axis. Fewer than three axes make no figure."""
+    if len(labels) < 3:
+        return None
+    count = len(labels)
+    axes = tuple(Point(*_spoke(position, count, Fraction(6, 5)), label) for position, label in enumerate(labels))
+    rings = tuple(_polygon([Fraction(ring, 4)] * count) for ring in range(1, 5))
+    return Radar(axes, rings, tuple((number, _polygon(rates)) for number, rates in enumerate(subjects, start=1)))
+
+
+def _polygon(rates: Sequence[Fraction]) -> str:
+    corners = (_spoke(position, len(rates), rate) for position, rate in enumerate(rates))
+    return " ".join(f"{x},{y}" for x, y in corners)
+
+
+def _spoke(position: int, count: int, rate: Fraction) -> tuple[int, int]:
+    angle = 2 * pi * position / count - pi / 2
+    return round(MIDDLE_X + RADIUS * float(rate) * cos(angle)), round(MIDDLE_Y + RADIUS * float(rate) * sin(angle))

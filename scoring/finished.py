@@ -1,0 +1,118 @@
+"""Finished pages: rendered once for each state of the data, answered 304 while nothing has changed.
+
+Whoever asks has been let in before this is reached. A page is kept under everything it shows: the data's revision,
+the address, the language, the account, its CSRF secret and the version of the templates.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+
+from cadres.access import AccountRequest
+
+MEBIBYTE = 1024 * 1024
+
+
+class Shelf:
+    """Bytes by key; those used longest ago go first once `limit` bytes are full. Safe among threads."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit, self._size, self._lock = limit, 0, Lock()
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under the key, if it is still here."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep the content, and drop what no longer fits."""
+        with self._lock:
+            self._size += len(content) - len(self._kept.pop(key, b""))
+            self._kept[key] = content
+            while self._size > self._limit:
+                self._size -= len(self._kept.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        """Drop everything."""
+        with self._lock:
+            self._kept.clear()
+            self._size = 0
+
+
+PAGES = Shelf(32 * MEBIBYTE)
+FRAGMENTS = Shelf(16 * MEBIBYTE)
+
+
+def finished_page(request: AccountRequest, *, revision: str, render: Callable[[], HttpResponse]) -> HttpResponse:
+    """The page as kept, or rendered now; with an ETag, so that a browser that has it gets an empty 304.
+
+    Not kept: a page that shows a message (once only), or that hands out the first CSRF cookie.
+    """
+    secret = request.META.get("CSRF_COOKIE")
+    if not secret or len(get_messages(request)):
+        return render()
+    key = key_of(revision, request.get_full_path(), *_viewer(request), secret)
+    if f'"{key}"' in request.headers.get("If-None-Match", ""):
+        return _tagged(HttpResponseNotModified(), key)
+    content = PAGES.get(key)
+    if content is None:
+        response = render()
+        if response.status_code != 200:
+            return response
+        content = response.content
+        PAGES.put(key, content)
+    return _tagged(HttpResponse(content), key)
+
+
+def finished_fragment(*parts: object, render: Callable[[], str]) -> str:
+    """A part of a page as kept under `parts` and the language, or rendered now. For parts many viewers share."""
+    key = key_of(*parts)
+    content = FRAGMENTS.get(key)
+    if content is None:
+        content = render().encode()
+        FRAGMENTS.put(key, content)
+    return content.decode()
+
+
+def key_of(*parts: object) -> str:
+    """One short text for the parts, the language and the version of the templates."""
+    text = repr((get_language(), build_stamp(), *map(str, parts)))
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+@cache
+def build_stamp() -> str:
+    """Another text after each change of a template or a translation."""
+    roots = [Path(settings.BASE_DIR) / name for name in ("templates", "locale")]
+    files = sorted(path for root in roots for path in root.rglob("*.*") if path.is_file())
+    return blake2b(repr([(str(p), p.stat().st_mtime_ns) for p in files]).encode(), digest_size=8).hexdigest()
+
+
+def pages_forget() -> None:
+    """Drop all finished pages and parts; tests that write past the services need it."""
+    PAGES.clear()
+    FRAGMENTS.clear()
+
+
+def _viewer(request: AccountRequest) -> tuple[object, ...]:
+    user = request.user
+    return user.pk, user.name, user.role, request.headers.get("HX-Request", "")
+
+
+def _tagged(response: HttpResponse, key: str) -> HttpResponse:
+    response["ETag"] = f'"{key}"'
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["Cookie", "HX-Request"])
+    return response

@@ -1,0 +1,89 @@
+"""Results as one account may see them, and where their inputs came from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from assessment.models import AssessmentYear, LineValue, RosterEntry, Tally
+from cadres.models import Account, Cadre, Role
+from cadres.permissions import allows, require
+from cadres.selectors.audit import data_revision
+from scoring.engine import CadreResult, TeamResult, YearResult
+from scoring.results import current_result
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Who entered an input, and when. `by` is empty for the command line."""
+
+    line: str
+    group: str
+    by: str
+    at: datetime
+
+    @property
+    def who(self) -> str:
+        """The account's name, or what stands for whoever holds the machine."""
+        return self.by or _("the command line")
+
+
+@dataclass(frozen=True)
+class CadreYear:
+    """One year of a cadre, with the whole year's result it is part of."""
+
+    year: AssessmentYear
+    result: YearResult
+    cadre: CadreResult
+
+
+def team_result(
+    *, year: AssessmentYear, code: str, by: Account, revision: str | None = None
+) -> tuple[YearResult, TeamResult]:
+    """A team's result: any team for those who see results, a township's own once published.
+
+    Raises PermissionDenied, and KeyError where the year has no such team.
+    """
+    require(by=by, permission="scoring.view_team", target=year)
+    if by.role == Role.TOWNSHIP and (by.township is None or by.township.code != code):
+        raise PermissionDenied("scoring.view_team")
+    result = current_result(year, revision=revision)
+    return result, result.team(code)
+
+
+def cadre_history(*, cadres: Sequence[Cadre], by: Account) -> list[list[CadreYear]]:
+    """For each cadre the years that hold them and that the account may see, latest first. Three queries."""
+    revision = data_revision()
+    on_roster = set(RosterEntry.objects.filter(cadre__in=cadres).values_list("cadre_id", "year_id"))
+    years = AssessmentYear.objects.filter(pk__in={year for _cadre, year in on_roster}).order_by("-number")
+    visible = [year for year in years if allows(by, "scoring.view_results", year)]
+    results = {year.pk: current_result(year, revision=revision) for year in visible}
+    return [
+        [
+            CadreYear(year, results[year.pk], results[year.pk].cadre(cadre.number))
+            for year in visible
+            if (cadre.pk, year.pk) in on_roster
+        ]
+        for cadre in cadres
+    ]
+
+
+def team_traces(year: AssessmentYear, code: str) -> list[Trace]:
+    """The entries a team's lines rest on. Two queries."""
+    values = LineValue.objects.filter(line__year=year, township__code=code)
+    entered = values.values_list("line__code", "entered_by__name", "entered_at")
+    traces = [Trace(line, "", name or "", at) for line, name, at in entered]
+    return traces + _tally_traces(year.tallies.filter(township__code=code))
+
+
+def cadre_traces(year: AssessmentYear, number: str) -> list[Trace]:
+    """The entries a cadre's items rest on, beside the team's. One query."""
+    return _tally_traces(year.tallies.filter(cadre__number=number))
+
+
+def _tally_traces(tallies: QuerySet[Tally]) -> list[Trace]:
+    rows = tallies.values_list("evaluation", "group", "entered_by__name", "entered_at")
+    return [Trace(line, group, name or "", at) for line, group, name, at in rows]

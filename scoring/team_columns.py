@@ -1,0 +1,177 @@
+"""The columns of the table of teams: every line and evaluation, blocks, totals, place, grade, veto."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from assessment.numbers import number_text
+from assessment.scheme import Evaluation, Line
+from cadres.templatetags.labels import DASH, percent, term
+from scoring.addresses import SubjectAddresses
+from scoring.engine import TeamGrade, TeamResult, YearResult
+from scoring.marks import grade_css, place_css, points_text
+from scoring.tables import Cell, Column, Filter
+
+NONE = Cell(DASH, "", "", "num missing")
+VETOED = "vetoed"
+
+
+class TeamColumns:
+    """Columns of a year's teams, in the page's language."""
+
+    def __init__(self, result: YearResult, year: int) -> None:
+        """For one year's result."""
+        self._result = result
+        self._addresses = SubjectAddresses("team", year)
+        self.label = _("Scores of the teams")
+
+    def all(self) -> list[Column[TeamResult]]:
+        """Place and name, then lines, sums, evaluations, total; what is suggested; vetoes."""
+        targets = len(self._result.scheme.lines)
+        positions = range(targets + len(self._result.scheme.evaluations))
+        lines = [self._line(position) for position in positions]
+        blocks = [self._block(position) for position in range(len(self._result.scheme.blocks))]
+        return [self.place(), self.name(), *lines[:targets], *blocks, *self._sums(), *lines[targets:], *self._end()]
+
+    def place(self) -> Column[TeamResult]:
+        """“3 / 24”, ties marked (RULES P5, P6)."""
+        tied = _("tied")
+
+        def cell(team: TeamResult) -> Cell:
+            rank = team.standing
+            if rank is None:
+                return NONE
+            return Cell(f"{rank.place} / {rank.ranked}", "", tied if rank.is_tied else "", place_css(rank.place))
+
+        return Column("place", _("Place"), lambda team: team.rank, cell)
+
+    def name(self) -> Column[TeamResult]:
+        """The township, a link to the team's page."""
+        page = self._addresses.page
+        order = {team.input.code: position for position, team in enumerate(self._result.teams)}
+        return Column(
+            "name",
+            _("Township"),
+            lambda team: order[team.input.code],
+            lambda team: Cell(team.input.name, page(team.input.code), "", "name"),
+        )
+
+    def _line(self, position: int) -> Column[TeamResult]:
+        entries: tuple[Line | Evaluation, ...] = (*self._result.scheme.lines, *self._result.scheme.evaluations)
+        entry = entries[position]
+        address = self._addresses.line
+
+        def cell(team: TeamResult) -> Cell:
+            line = team.lines[position]
+            return Cell(
+                points_text(line.points), address(team.input.code, entry.code), "", _heat(line.points, entry.points)
+            )
+
+        title = number_text(entry.points)
+        return Column(entry.code, term(entry.name), lambda team: team.lines[position].points, cell, True, title)
+
+    def _block(self, position: int) -> Column[TeamResult]:
+        code, full = self._result.scheme.blocks[position]
+        return Column(
+            f"block-{position + 1}",
+            _("Sum %(block)s") % {"block": term(code)},
+            lambda team: team.blocks[position].points,
+            lambda team: _sum(team.blocks[position].points),
+            True,
+            number_text(full),
+        )
+
+    def _sums(self) -> list[Column[TeamResult]]:
+        scheme = self._result.scheme
+        return [
+            Column(
+                "targets",
+                _("Targets"),
+                lambda team: team.target_points,
+                lambda team: _sum(team.target_points),
+                True,
+                number_text(scheme.target_points),
+            )
+        ]
+
+    def _end(self) -> list[Column[TeamResult]]:
+        scheme = self._result.scheme
+        evaluations = Column[TeamResult](
+            "evaluations",
+            _("Evaluations"),
+            lambda team: team.evaluation_points,
+            lambda team: _sum(team.evaluation_points),
+            True,
+            number_text(scheme.evaluation_points),
+        )
+        return [evaluations, self.total(), self.rate(), self.grade(), self.veto()]
+
+    def total(self) -> Column[TeamResult]:
+        """The sum of the rounded lines (RULES A2)."""
+        title = number_text(self._result.scheme.team_points)
+        return Column("total", _("Total"), lambda team: team.total, lambda team: _total(team.total), True, title)
+
+    def rate(self) -> Column[TeamResult]:
+        """The total as a rate of full points (RULES P6)."""
+        return Column("rate", _("Rate"), lambda team: team.total, _rate, True)
+
+    def grade(self) -> Column[TeamResult]:
+        """The suggested grade."""
+        cells = {grade: Cell(term(grade), "", "", grade_css(n)) for n, grade in enumerate(TeamGrade)}
+        order = {grade: n for n, grade in enumerate(TeamGrade)}
+        missing = Cell(_("not computable"), "", "", "missing")
+        return Column(
+            "grade",
+            _("Suggested grade"),
+            lambda team: order[team.grade] if team.grade else None,
+            lambda team: cells[team.grade] if team.grade else missing,
+        )
+
+    def veto(self) -> Column[TeamResult]:
+        """一票否决 in force (RULES G5)."""
+        names = {line.code: term(line.name) for line in self._result.scheme.lines}
+
+        def cell(team: TeamResult) -> Cell:
+            codes = team.input.vetoes
+            return Cell("、".join(names.get(code, code) for code in codes), "", "", "veto" if codes else "")
+
+        return Column("veto", _("Veto"), lambda team: len(team.input.vetoes) or None, cell, True)
+
+    def filters(self) -> list[Filter[TeamResult]]:
+        """By suggested grade, and by veto."""
+        grades = tuple((str(grade), term(grade)) for grade in TeamGrade)
+        vetoes = ((VETOED, _("with a veto")), ("none", _("without")))
+        return [
+            Filter("grade", _("Suggested grade"), lambda team: str(team.grade or ""), grades),
+            Filter("veto", _("Veto"), lambda team: VETOED if team.vetoed else "none", vetoes),
+        ]
+
+
+def in_order(result: YearResult) -> list[TeamResult]:
+    """Teams by place; who has none comes last, in the county's order."""
+    return sorted(result.teams, key=lambda team: (team.rank is None, team.rank or 0))
+
+
+def heat_step(points: Decimal | None, full: Fraction) -> int | None:
+    """Ten steps of colour by the rate of full points: 0 … 9."""
+    if points is None or not full:
+        return None
+    return min(max(int(Fraction(points) / full * 10), 0), 9)
+
+
+def _heat(points: Decimal | None, full: Fraction) -> str:
+    step = heat_step(points, full)
+    return "num missing" if step is None else f"num heat heat-{step}"
+
+
+def _sum(points: Decimal | None) -> Cell:
+    return NONE if points is None else Cell(str(points), "", "", "num sum")
+
+
+def _total(points: Decimal | None) -> Cell:
+    return NONE if points is None else Cell(str(points), "", "", "num total-cell")
+
+
+def _rate(team: TeamResult) -> Cell:
+    return NONE if team.total is None else Cell(percent(Fraction(team.total) / team.out_of), "", "", "num")

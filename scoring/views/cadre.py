@@ -1,0 +1,74 @@
+"""Cadres of a year: one cadre, the derivation of one item and of everything."""
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+
+from assessment.models import AssessmentYear
+from scoring.access import ResultRequest, results_view
+from scoring.addresses import SubjectAddresses
+from scoring.cadre_page import cadre_derivation, cadre_page
+from scoring.engine import CadreResult, YearResult
+from scoring.explain import explain_line
+from scoring.pages import result_page
+from scoring.results import year_result
+from scoring.selectors import cadre_traces
+from scoring.sight import sight_of
+from scoring.wording import entry_name
+
+
+@results_view("scoring.view_results")
+def cadre(request: ResultRequest, *, year: AssessmentYear, number: str) -> HttpResponse:
+    """Items, three places, suggested grade with reasons and bars; or why the cadre is not graded."""
+    result, found = _found(request, year, number)
+    page = cadre_page(result, found, year.number, sight_of(request.user))
+    name = found.input.name
+    return result_page(request, "scoring/cadre.html", year=year, here=name, result=result, cadre=found, page=page)
+
+
+@results_view("scoring.view_results")
+def item(request: ResultRequest, *, year: AssessmentYear, number: str, item: str) -> HttpResponse:
+    """From the input to the points of one item."""
+    result, found = _found(request, year, number)
+    try:
+        scored = found.line(item)
+    except KeyError:
+        raise Http404 from None
+    return result_page(
+        request,
+        "scoring/line.html",
+        year=year,
+        here=f"{item} {entry_name(result.scheme, item)}",
+        subject=_subject(year, found),
+        result=result,
+        explanation=explain_line(result.scheme, scored, sight_of(request.user)),
+        traces=[trace for trace in cadre_traces(year, number) if trace.line == item],
+    )
+
+
+@results_view("scoring.view_results")
+def derivation(request: ResultRequest, *, year: AssessmentYear, number: str) -> HttpResponse:
+    """Everything on one printable page: items → total → places → grade."""
+    result, found = _found(request, year, number)
+    return result_page(
+        request,
+        "scoring/cadre_derivation.html",
+        year=year,
+        here=_("Whole derivation"),
+        subject=_subject(year, found),
+        result=result,
+        cadre=found,
+        page=cadre_derivation(result, found, year, sight_of(request.user)),
+    )
+
+
+def _subject(year: AssessmentYear, cadre: CadreResult) -> tuple[str, str]:
+    name = f"{cadre.input.name} ({cadre.input.number})"
+    return SubjectAddresses("cadre", year.number).page(cadre.input.number), name
+
+
+def _found(request: ResultRequest, year: AssessmentYear, number: str) -> tuple[YearResult, CadreResult]:
+    result = year_result(year=year, by=request.user, revision=request.revision)
+    try:
+        return result, result.cadre(number)
+    except KeyError:
+        raise Http404 from None

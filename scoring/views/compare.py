@@ -1,0 +1,26 @@
+"""Cadres over the years: one alone, and any two beside each other (RULES P4)."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from cadres.access import AccountRequest, may
+from cadres.models import Cadre
+from scoring.comparison import compare_page, history_page
+from scoring.selectors import cadre_history
+
+
+@may("scoring.view_cadres")
+def cadre_years(request: AccountRequest, *, number: str) -> HttpResponse:
+    """Posts held, and per year score, rate, places, grade; places as a line."""
+    cadre = get_object_or_404(Cadre, number=number)
+    (history,) = cadre_history(cadres=(cadre,), by=request.user)
+    appointments = cadre.appointments.select_related("township", "post")
+    context = {"cadre": cadre, "appointments": appointments, "page": history_page(history)}
+    return render(request, "scoring/cadre_years.html", context)
+
+
+@may("scoring.view_cadres")
+def compare(request: AccountRequest) -> HttpResponse:
+    """Two cadres by `?a=…&b=…` in all rankings that hold both."""
+    page = compare_page((request.GET.get("a", ""), request.GET.get("b", "")), by=request.user)
+    return render(request, "scoring/compare.html", {"page": page})

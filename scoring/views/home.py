@@ -1,0 +1,18 @@
+"""The results of a year at one look: what leaders see on the wall."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from assessment.models import AssessmentYear
+from scoring.access import ResultRequest, results_view
+from scoring.overview import overview
+from scoring.pages import result_page
+from scoring.results import year_result
+
+
+@results_view("scoring.view_results")
+def home(request: ResultRequest, *, year: AssessmentYear) -> HttpResponse:
+    """Computable or not, the first places, quota lines, ties, how the totals are spread."""
+    result = year_result(year=year, by=request.user, revision=request.revision)
+    shown = overview(result, year.number)
+    return result_page(request, "scoring/home.html", year=year, here=_("Results"), result=result, overview=shown)

@@ -1,0 +1,13 @@
+"""What a rule does: place → points, while a scheme is being written."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from cadres.access import AccountRequest, may
+from scoring.preview import rule_preview
+
+
+@may("scoring.preview_rule")
+def scheme_preview(request: AccountRequest) -> HttpResponse:
+    """A fragment for the rule in the query; one that says what is wrong where the rule cannot be read."""
+    return render(request, "scoring/preview.html", {"preview": rule_preview(request.GET.dict())})

@@ -1,0 +1,94 @@
+"""Teams of a year: the table of all, one team, the derivation of one line and of everything."""
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+
+from assessment.models import AssessmentYear
+from scoring.access import ResultRequest, results_view
+from scoring.addresses import SubjectAddresses
+from scoring.charts import block_legend, team_bars
+from scoring.engine import TeamResult, YearResult
+from scoring.explain import explain_line
+from scoring.listing import Source, team_listing
+from scoring.overview import quota_text
+from scoring.pages import result_page
+from scoring.results import year_result
+from scoring.selectors import team_result, team_traces
+from scoring.sight import sight_of
+from scoring.team_columns import in_order
+from scoring.team_page import team_derivation, team_page
+from scoring.wording import entry_name
+
+
+@results_view("scoring.view_results")
+def teams(request: ResultRequest, *, year: AssessmentYear) -> HttpResponse:
+    """Every line of every team, as a table and as bars."""
+    result = year_result(year=year, by=request.user, revision=request.revision)
+    source = Source(year, request.revision, sight_of(request.user))
+    return result_page(
+        request,
+        "scoring/teams.html",
+        year=year,
+        here=_("Scores of the teams"),
+        result=result,
+        quota=quota_text(result.team_quota),
+        listing=team_listing(result, request.GET.dict(), source),
+        bars=team_bars(result, in_order(result)),
+        legend=block_legend(result),
+    )
+
+
+@results_view("scoring.view_team")
+def team(request: ResultRequest, *, year: AssessmentYear, code: str) -> HttpResponse:
+    """One team: its lines beside the county's, its people, its grade and why."""
+    result, found = _found(request, year, code)
+    page = team_page(result, found, year.number, sight_of(request.user))
+    name = found.input.name
+    return result_page(request, "scoring/team.html", year=year, here=name, result=result, team=found, page=page)
+
+
+@results_view("scoring.view_team")
+def line(request: ResultRequest, *, year: AssessmentYear, code: str, line: str) -> HttpResponse:
+    """From the input to the points of one line."""
+    result, found = _found(request, year, code)
+    try:
+        scored = found.line(line)
+    except KeyError:
+        raise Http404 from None
+    return result_page(
+        request,
+        "scoring/line.html",
+        year=year,
+        here=f"{line} {entry_name(result.scheme, line)}",
+        subject=_subject(year, found),
+        result=result,
+        explanation=explain_line(result.scheme, scored, sight_of(request.user)),
+        traces=[trace for trace in team_traces(year, code) if trace.line == line],
+    )
+
+
+@results_view("scoring.view_team")
+def derivation(request: ResultRequest, *, year: AssessmentYear, code: str) -> HttpResponse:
+    """Everything on one printable page: lines → blocks → total → place → grade."""
+    result, found = _found(request, year, code)
+    return result_page(
+        request,
+        "scoring/team_derivation.html",
+        year=year,
+        here=_("Whole derivation"),
+        subject=_subject(year, found),
+        result=result,
+        team=found,
+        page=team_derivation(result, found, year, sight_of(request.user)),
+    )
+
+
+def _subject(year: AssessmentYear, team: TeamResult) -> tuple[str, str]:
+    return SubjectAddresses("team", year.number).page(team.input.code), team.input.name
+
+
+def _found(request: ResultRequest, year: AssessmentYear, code: str) -> tuple[YearResult, TeamResult]:
+    try:
+        return team_result(year=year, code=code, by=request.user, revision=request.revision)
+    except KeyError:
+        raise Http404 from None
