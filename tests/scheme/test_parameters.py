@@ -164,7 +164,8 @@ def test_a_lines_parameter_without_a_code_reaches_every_line_that_has_it() -> No
 
 def test_t2_totals_nobody_states_follow_the_sums() -> None:
     changed = scheme_with(SCHEME, {"评价项分值": "民主测评=25", "干部分值": "工作实绩=50"})
-    assert (changed.evaluation_points, changed.team_points, changed.cadre_points) == (70, 160, 110)
+    totals = [changed.evaluation_points, changed.team_points, changed.cadre_points]
+    assert totals == [Fraction(70), Fraction(160), Fraction(110)]
     assert scheme_problems(changed) == ()
 
 
