@@ -10,7 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, assume, given, settings
 
 from assessment.models import AssessmentYear
-from assessment.scheme import PARAMETERS, BlockCode, parameter_text, rule_text
+from assessment.scheme import PARAMETERS, BlockCode, CadreItem, Evaluation, parameter_text, rule_text
 from scoring.engine import NOT_APPLICABLE, Counts, YearInput
 from tests.oracle.slow import Oracle
 from tests.oracle.years import POSTS, years
@@ -115,11 +115,11 @@ def as_a_workbook_can_say(year: YearInput) -> YearInput:
 
 def importable(year: YearInput) -> bool:
     """What import refuses (values out of a rule's range, unknown lines and groups) is tested by name elsewhere."""
-    entries = (*year.scheme.evaluations, *year.scheme.cadre_items)
+    entries: tuple[Evaluation | CadreItem, ...] = (*year.scheme.evaluations, *year.scheme.cadre_items)
     known = {entry.code: {name for name, _ in entry.groups} for entry in entries}
     codes = {line.code for line in year.scheme.lines}
     teams = {team.code for team in year.teams}
-    votes = [subject.tallies for subject in (*year.teams, *year.cadres)]
+    votes = [team.tallies for team in year.teams] + [cadre.tallies for cadre in year.cadres]
     return (
         all(not known[code] or set(boxes) <= known[code] for tallies in votes for code, boxes in tallies.items())
         and all(set(cadre.in_charge) <= codes and cadre.township in teams for cadre in year.cadres)
