@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from assessment.models import AssessmentYear
 from assessment.scheme import PARAMETERS, BlockCode, CadreItem, Evaluation, parameter_text, rule_text
-from scoring.engine import NOT_APPLICABLE, Counts, YearInput
+from scoring.engine import NOT_APPLICABLE, Counts, Value, YearInput
 from tests.oracle.slow import Oracle
 from tests.oracle.years import POSTS, years
 from tests.workbook.books import Sheets, book_of
@@ -55,11 +55,13 @@ def cadre_rows(year: YearInput) -> Iterator[list[Any]]:
 def value_rows(year: YearInput) -> Iterator[list[Any]]:
     yield ["乡镇", *(line.name for line in year.scheme.lines)]
     for team in year.teams:
-        cells = (team.values.get(line.code) for line in year.scheme.lines)
-        texts = (
-            "不适用" if cell is NOT_APPLICABLE else excel_number(cell) if cell is not None else None for cell in cells
-        )
-        yield [team.code, *texts]
+        yield [team.code, *(value_cell(team.values.get(line.code)) for line in year.scheme.lines)]
+
+
+def value_cell(value: Value | None) -> int | float | str | None:
+    if isinstance(value, Fraction):
+        return excel_number(value)
+    return "不适用" if value is NOT_APPLICABLE else None
 
 
 def counts(counts: Counts) -> list[int]:
