@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cadres.models import Account, AuditEntry, Cadre, Department, Post, Role, Township
+from cadres.selectors.audit import entries_open, years_published
 from cadres.selectors.cadre import appointments_on
 from cadres.templatetags.labels import term
 from cadres.wording import ACTIONS
@@ -102,7 +103,9 @@ class DepartmentFilter(TownshipFilter):
 
 
 class AuditFilter(django_filters.FilterSet):
-    q = SearchFilter("subject", label=_("Subject"))
+    q = django_filters.CharFilter(
+        label=_("Subject"), method="subject_holds", widget=forms.TextInput(attrs={"type": "search"})
+    )
     actor = django_filters.CharFilter(label=_("Account"), field_name="actor_name", lookup_expr="icontains")
     action = django_filters.ChoiceFilter(label=_("Action"), choices=tuple(ACTIONS.items()))
     year = django_filters.NumberFilter(label=_("Year"))
@@ -114,6 +117,10 @@ class AuditFilter(django_filters.FilterSet):
     class Meta:
         model = AuditEntry
         fields: list[str] = []
+
+    def subject_holds(self, rows: QuerySet[AuditEntry], name: str, value: str) -> QuerySet[AuditEntry]:
+        """What is held back cannot be searched for either."""
+        return rows.filter(entries_open(years_published()), subject__icontains=value)
 
 
 def _held() -> QuerySet[Any]:

@@ -27,9 +27,12 @@ class CadreTable(tables.Table):
     township = tables.Column(
         verbose_name=_("Township"),
         accessor="held",
+        empty_values=([],),
         order_by=("township_order", "township_code", "post_order", "number"),
     )
-    post = tables.Column(verbose_name=_("Post"), accessor="held", order_by=("post_order", "township_order", "number"))
+    post = tables.Column(
+        verbose_name=_("Post"), accessor="held", empty_values=([],), order_by=("post_order", "township_order", "number")
+    )
     since = tables.Column(verbose_name=_("Since"), order_by=("since", "number"), attrs=ONE_LINE)
 
     class Meta:

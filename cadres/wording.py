@@ -45,9 +45,9 @@ ACTIONS = {
     "past_results_save": gettext_lazy("recorded results of earlier years"),
     "bonus_remedy_choose": gettext_lazy("chose how the bonus fits the pool"),
     "bonus_confirm": gettext_lazy("confirmed the bonus"),
-    "workbook_import": gettext_lazy("imported a workbook"),
+    "year_import": gettext_lazy("imported a workbook"),
     "archive_export": gettext_lazy("exported the archive"),
-    "year_score": gettext_lazy("scored a year"),
+    "record_export": gettext_lazy("exported a year"),
 }
 
 DETAILS = {

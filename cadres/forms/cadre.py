@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cadres.models import Appointment, Cadre, Post, Township
+from cadres.models import Cadre, Post, Township
 
 
 class CadreCreateForm(forms.ModelForm):
@@ -63,12 +63,8 @@ class CadreLeaveForm(forms.Form):
     last = DayField(label=_("Last day in the post"))
 
 
-class AppointmentForm(forms.ModelForm):
+class AppointmentForm(forms.Form):
     """A correction of the days of an appointment; the workbook only tells the year."""
 
     start = DayField(label=_("From"))
     end = DayField(label=_("Until"), required=False, help_text=_("Empty: still held."))
-
-    class Meta:
-        model = Appointment
-        fields = ["start", "end"]

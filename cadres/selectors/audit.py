@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from cadres.models import AuditChain, AuditEntry
@@ -34,12 +35,12 @@ def audit_state() -> AuditState:
 
 
 def audit_broken_at() -> int | None:
-    """The number of the first entry that does not follow from the one before, None when the chain holds."""
+    """The first number whose entry is missing or not as it was written, None when the chain holds."""
     previous, number = "", 0
     for entry in AuditEntry.objects.order_by("number").iterator():
         number += 1
         if (entry.number, entry.previous_digest, entry.digest) != (number, previous, entry_digest(entry)):
-            return entry.number
+            return number
         previous = entry.digest
     return None if _head() == (number, previous) else number + 1
 
@@ -52,6 +53,11 @@ def years_published() -> frozenset[int]:
 
 def details_held_back(entry: AuditEntry, published: frozenset[int]) -> bool:
     return entry.action in RESULT_ACTIONS and entry.year not in published
+
+
+def entries_open(published: frozenset[int]) -> Q:
+    """The entries of which the auditor may read everything."""
+    return ~Q(action__in=RESULT_ACTIONS) | Q(year__in=published)
 
 
 def _head() -> tuple[int, str]:

@@ -111,7 +111,10 @@ def appointment_update(*, appointment: Appointment, start: date, end: date | Non
     require(by=by, permission="cadres.change_roster")
     if end and end < start:
         raise Refused({"end": _("It would end before it begins.")})
+    same = {name: getattr(appointment, name) for name in ("cadre", "township", "post")}
     with transaction.atomic():
+        if Appointment.objects.filter(**same, start=start).exclude(pk=appointment.pk).exists():
+            raise Refused({"start": _("This post is recorded from that day on already.")})
         appointment.start, appointment.end = start, end
         changes = row_save(appointment)
         if changes:

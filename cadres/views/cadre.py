@@ -101,9 +101,8 @@ def appointment(request: AccountRequest, number: str, appointment: int) -> HttpR
     edited = get_object_or_404(
         Appointment.objects.select_related("cadre", "township", "post"), pk=appointment, cadre__number=number
     )
-    form = AppointmentForm(posted(request), instance=edited)
-    days = form.cleaned_data if form.is_valid() else {}
-    if form_saved(form, lambda: appointment_update(appointment=edited, **days, by=request.user)):
+    form = AppointmentForm(posted(request), initial={"start": edited.start, "end": edited.end})
+    if form_saved(form, lambda: appointment_update(appointment=edited, **form.cleaned_data, by=request.user)):
         return _saved(request, edited.cadre)
     title = f"{edited.post} · {edited.township}"
     return _form_page(request, form, edited.cadre, title=title, action=_("Correct the days"))

@@ -3,7 +3,7 @@ import sys
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from cadres.models import Department, Role, Township
 from cadres.services.account import account_create
@@ -22,6 +22,7 @@ class Command(BaseCommand):
             "--password-stdin", action="store_true", help="read the password's line from standard input"
         )
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         password = _read_line() if options["password_stdin"] else _ask()
         try:

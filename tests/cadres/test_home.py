@@ -1,0 +1,89 @@
+"""The home page: what waits for whom."""
+
+import pytest
+from django.test import Client
+
+from assessment.models import AssessmentYear, Phase
+from assessment.services.year import year_create
+from cadres.models import Role
+from tests.factories import TownshipFactory, account
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(client: Client, role: Role) -> dict[str, list[str]]:
+    """The cards of the role's home page: title → lines."""
+    client.force_login(account(role))
+    return {card.title: [line.text for line in card.lines] for card in client.get("/").context["cards"]}
+
+
+def year_in(phase: Phase) -> None:
+    TownshipFactory(code="01")
+    year_create(number=2025, by=None)
+    AssessmentYear.objects.update(phase=phase)
+
+
+def test_office_without_a_year_is_told_to_create_one(client: Client) -> None:
+    assert lines(client, Role.OFFICE) == {"No year yet": ["Create the first year"]}
+
+
+def test_office_sees_the_next_step_and_what_is_missing(client: Client) -> None:
+    """One township: 13 lines and 4 evaluations of the default scheme."""
+    year_in(Phase.COLLECTING)
+    assert lines(client, Role.OFFICE) == {
+        "Year 2025": [
+            "Next: enter or upload everything, then close the year",
+            "13 target values are missing",
+            "4 tallies are missing",
+        ]
+    }
+
+
+def test_office_is_told_of_the_coming_year_once_one_is_closed(client: Client) -> None:
+    year_in(Phase.CLOSED)
+    assert lines(client, Role.OFFICE)["Year 2026"] == ["Create it from last year's scheme and roster"]
+
+
+@pytest.mark.parametrize(
+    ("role", "phase", "expected"),
+    [
+        (Role.LEADER, Phase.DRAFT, ["Not announced yet"]),
+        (Role.LEADER, Phase.COLLECTING, ["The announced scheme"]),
+        (Role.LEADER, Phase.CLOSED, ["The announced scheme", "Values of the targets", "Scores and rankings"]),
+        (Role.TOWNSHIP, Phase.CLOSED, ["The announced scheme"]),
+        (Role.DEPARTMENT, Phase.COLLECTING, ["The announced scheme", "Values of the targets"]),
+    ],
+)
+def test_readers_see_what_the_phase_opens_to_them(
+    client: Client, role: Role, phase: Phase, expected: list[str]
+) -> None:
+    year_in(phase)
+    assert lines(client, role) == {"Year 2025": expected}
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
+def test_auditor_and_administrator_see_no_year(client: Client, role: Role) -> None:
+    year_in(Phase.CLOSED)
+    title = {"auditor": "Audit trail", "administrator": "Accounts"}[role]
+    assert list(lines(client, role)) == [title]
+
+
+def test_administrator_is_told_which_roles_nobody_holds(client: Client) -> None:
+    account(Role.OFFICE)
+    account(Role.AUDITOR)
+    texts = lines(client, Role.ADMINISTRATOR)["Accounts"]
+    assert texts[0] == "3 open accounts"
+    assert "Nobody holds the role “county leader”" in texts
+    assert "Nobody holds the role “auditor”" not in texts
+
+
+def test_menu_offers_what_the_role_may_open(client: Client) -> None:
+    client.force_login(account(Role.AUDITOR))
+    assert [item.url for item in client.get("/").context["navigation"]] == [
+        "/",
+        "/years/",
+        "/townships/",
+        "/departments/",
+        "/posts/",
+        "/audit/",
+    ]
