@@ -75,7 +75,8 @@ def source_texts(folder: Path) -> set[str]:
         "--verbosity",
         "0",
     ]
-    subprocess.run(command, cwd=folder, check=True, env={**os.environ, "PYTHONPATH": str(folder)})
+    environment = {name: text for name, text in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run(command, cwd=folder, check=True, env=environment)
     return {texts["msgid"] for _fuzzy, texts in po_entries(folder / "locale/zh_Hans/LC_MESSAGES/django.po")}
 
 
