@@ -4,4 +4,4 @@ import rules
 
 from cadres.permissions import is_office
 
-rules.add_perm("workbook.import_year", is_office)
+rules.add_perm("workbook.import_workbook", is_office)

@@ -49,7 +49,7 @@ CELLS: dict[str, tuple[str, str, object, str]] = {
         "干部",
         "D3",
         "副镇长",
-        "“副镇长” is not in the county's list of posts; expected: 党委书记、",
+        "is not in the county's list of posts; expected: 党委书记、",
     ),
     "two party secretaries": ("干部", "D3", "党委书记", "党委书记 of 红塘乡 is held by 0001 already"),
     "kind of post misspelt": ("干部", "E2", "主职", "“主职” is not known; expected: 正职、副职"),
@@ -254,7 +254,7 @@ def test_bomb_that_lies_about_its_size_is_refused() -> None:
     entry = data.rfind(b"xl/worksheets/sheet1.xml") - 46
     data[entry + 24 : entry + 28] = (9).to_bytes(4, "little")
     assert problems(bytes(data)) == [
-        ("", "The file is damaged or incomplete. Save it again as .xlsx in Excel or WPS and try once more.")
+        ("", "The file is damaged or incomplete. Save it again as .xlsx in Excel or WPS and try again.")
     ]
 
 

@@ -65,37 +65,42 @@ def _relations(package: Package) -> dict[str, str]:
 
 def read_shared_texts(package: Package) -> list[str]:
     """Every text that cells point at, phonetic guides left out."""
-    texts: list[str] = []
-    if "xl/sharedStrings.xml" not in package:
-        return texts
-    pieces: list[str] = []
-    taking = [False, False]  # inside a text; inside a phonetic guide
+    shared = _SharedTexts()
+    if "xl/sharedStrings.xml" in package:
+        parse(package.chunks("xl/sharedStrings.xml"), start=shared.start, end=shared.end, text=shared.text)
+    return shared.texts
 
-    def start(tag: str, _values: Mapping[str, str]) -> None:
+
+class _SharedTexts:
+    """Handlers of one pass: a text may come in several runs."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.pieces: list[str] = []
+        self.taking = self.in_guide = False
+
+    def start(self, tag: str, _values: Mapping[str, str]) -> None:
         name = local(tag)
         if name == "t":
-            taking[0] = not taking[1]
+            self.taking = not self.in_guide
         elif name == "rPh":
-            taking[1] = True
+            self.in_guide = True
 
-    def end(tag: str) -> None:
+    def text(self, piece: str) -> None:
+        if self.taking:
+            self.pieces.append(piece)
+
+    def end(self, tag: str) -> None:
         name = local(tag)
         if name == "t":
-            taking[0] = False
+            self.taking = False
         elif name == "rPh":
-            taking[1] = False
+            self.in_guide = False
         elif name == "si":
-            texts.append(plain_text("".join(pieces)))
-            pieces.clear()
-            if len(texts) > MOST_TEXTS:
+            self.texts.append(plain_text("".join(self.pieces)))
+            self.pieces = []
+            if len(self.texts) > MOST_TEXTS:
                 raise too_many_cells()
-
-    def text(piece: str) -> None:
-        if taking[0]:
-            pieces.append(piece)
-
-    parse(package.chunks("xl/sharedStrings.xml"), start=start, end=end, text=text)
-    return texts
 
 
 def too_many_cells() -> FileRefused:

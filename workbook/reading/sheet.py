@@ -66,7 +66,7 @@ class _Pass:
         self.row_text = ""
         self.cells: dict[int, Cell] = {}
 
-    def run(self, package: Package, part: str) -> None:
+    def run(self, package: Package, part: str) -> None:  # noqa: C901  two dispatch tables, written out for speed
         """The handlers are closures, for they run three times a cell: 150,000 cells are half a million calls."""
         names: dict[str, str] = {}
         values: Mapping[str, str] = {}

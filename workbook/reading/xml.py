@@ -7,16 +7,15 @@ from .package import damaged
 
 Start = Callable[[str, Mapping[str, str]], None]
 End = Callable[[str], None]
+Text = Callable[[str], object]
 
 
 def _no_document_type(*_args: object) -> None:
     raise damaged()
 
 
-def parse(
-    chunks: Iterable[bytes], *, start: Start, end: End | None = None, text: Callable[[str], object] | None = None
-) -> None:
-    """Feed the stream to the handlers; they get local names' full tags as written. Raises FileRefused."""
+def parse(chunks: Iterable[bytes], *, start: Start, end: End | None = None, text: Text | None = None) -> None:
+    """Feed the stream to the handlers; they get tags as written, with their prefix. Raises FileRefused."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _no_document_type

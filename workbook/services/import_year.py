@@ -29,7 +29,7 @@ from workbook.services.reading import SCHEME_SHEETS, Reading, workbook_read
 from workbook.sheets import SHEETS
 from workbook.sheets.problems import Problem
 
-PERMISSION = "workbook.import_year"
+PERMISSION = "workbook.import_workbook"
 
 
 @dataclass(frozen=True)
@@ -89,12 +89,18 @@ def year_import_preview(*, data: bytes, number: int, by: Account | None) -> Impo
 
 
 def year_import(
-    *, data: bytes, number: int, file_name: str, confirmed: str | None = None, by: Account | None
+    *,
+    data: bytes,
+    number: int,
+    file_name: str,
+    confirmed: str | None = None,
+    saved: Callable[[ImportReport], None] | None = None,
+    by: Account | None,
 ) -> ImportReport:
     """Save a whole workbook, or nothing: `applied` tells. The year is created where it is not there yet.
 
     `confirmed` is the digest of the preview that was agreed to; where the import would do something else by now,
-    nothing is saved. Raises PermissionDenied.
+    nothing is saved. `saved` is called in the same transaction. Raises PermissionDenied.
     """
     require(by=by, permission=PERMISSION)
     reading = workbook_read(data=data, number=number)
@@ -106,6 +112,8 @@ def year_import(
         if report.changes_anything:
             details = source | {"added": report.added, "changed": report.changed, "unchanged": report.unchanged}
             audit_record(by=by, action="year_import", year=number, subject=file_name, details=details)
+        if saved:
+            saved(report)
         return True
 
     return _run(reading, by=by, keep=keep)

@@ -16,8 +16,8 @@ from workbook.sheets.parameter import check_scheme
 from workbook.sheets.problems import Problem, Problems
 from workbook.sheets.table import Table
 
-HELPER_SHEETS = ("说明", "选项")
-"""The template's own sheets beside the data."""
+HELPER_SHEETS = ("说明", "选项", "问题")
+"""The sheets that templates and marked workbooks have beside the data."""
 AFTER_CLOSING = ("档次决定", "历年结果")
 """What is entered once a year is closed."""
 SCHEME_SHEETS = ("考评目标", "考评参数")

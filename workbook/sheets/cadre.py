@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models import NotGraded
 from assessment.services.roster import RosterRow, roster_row
+from cadres.models import Township
 
 from .convert import code_of, key_of, listing, text_of, word_of
 from .known import Directory, Known
@@ -109,13 +110,12 @@ def _stored_holders(known: Known, numbers: set[str]) -> Holders:
 def _rows(stored: Stored) -> Iterator[Row]:
     if stored.year is None:
         return
-    entries = stored.year.roster.select_related("cadre", "township", "post", "second_post").prefetch_related(
-        "in_charge"
-    )
-    for row in map(roster_row, entries):
+    townships = dict(Township.objects.values_list("code", "name"))
+    entries = stored.year.roster.select_related("cadre", "township", "post", "second_post")
+    for row in map(roster_row, entries.prefetch_related("in_charge")):
         charges = "、".join(stored.scheme.line(code).name for code in row.in_charge)
         kind = PRINCIPAL if row.is_principal else DEPUTY
-        yield row.number, row.name, row.township, row.post, kind, charges, row.not_graded, row.second_post
+        yield row.number, row.name, townships[row.township], row.post, kind, charges, row.not_graded, row.second_post
 
 
 CADRES = SheetSpec(
@@ -123,7 +123,7 @@ CADRES = SheetSpec(
     (
         Column("工号", code_of(20), required=True, filled=True, example="0001"),
         Column("姓名", text_of(40), required=True, filled=True, field="name", example="张三"),
-        Column("乡镇", text_of(60), True, True, options="townships", field="township", width=16, example="T01"),
+        Column("乡镇", text_of(60), True, True, options="townships", field="township", width=16, example="青石镇"),
         Column("职务", text_of(40), True, True, options="posts", field="post", width=16, example="党委书记"),
         Column("类别", word_of(PRINCIPAL, DEPUTY), options=(PRINCIPAL, DEPUTY), field="is_principal"),
         Column("分管", text_of(2_000), field="in_charge", width=36, example="财政收入、信访工作"),

@@ -21,7 +21,8 @@ class Column:
     """`required`: the header must hold it. `filled`: no row may leave it blank.
 
     `options` are offered in a drop-down: words, or the name of a list of the template (see `template`).
-    `field` is the name under which the services report a change of it.
+    `field` is the name under which the services report a change of it. A `rare` column is left out of the
+    template where no stored row fills it.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Column:
     width: int = 12
     example: str = ""
     as_text: bool = True
+    rare: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,22 @@ class Stored:
     scheme: Scheme
 
 
+def _no_more(_stored: Stored) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class SheetSpec:
-    """One sheet: its name, its columns, how its rows are understood and how stored rows are written."""
+    """One sheet: its name, its columns, how its rows are understood and how stored rows are written.
+
+    `more` names the columns that follow the declared ones and depend on the scheme.
+    """
 
     name: str
     columns: tuple[Column, ...]
     read: "Callable[[Table, Known], Any]"
     rows: Callable[[Stored], Iterable[Row]]
+    more: Callable[[Stored], tuple[str, ...]] = _no_more
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

@@ -1,6 +1,7 @@
 """班子测评 and 干部测评: votes counted by grade."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -108,11 +109,11 @@ def _rows(grades: tuple[str, ...], *, of_team: bool) -> Callable[[Stored], Itera
     def rows(stored: Stored) -> Iterator[Row]:
         if stored.year is None:
             return
-        names = {entry.code: entry.name for entry in (*stored.scheme.evaluations, *stored.scheme.cadre_items)}
+        names = {entry.code: entry.name for entry in stored.scheme.votes}
         tallies = Tally.objects.filter(year=stored.year, cadre__isnull=of_team).select_related("township", "cadre")
         order = ("township__order", "township__code") if of_team else ("cadre__number",)
         for tally in tallies.order_by(*order, "evaluation", "group"):
-            who = tally.township.code if tally.township else tally.cadre.number if tally.cadre else ""
+            who = tally.township.name if tally.township else tally.cadre.number if tally.cadre else ""
             ballots = (tally.issued, tally.returned, tally.valid)
             votes = (*tally.grades, tally.abstain)
             first = (who, names.get(tally.evaluation, tally.evaluation), tally.group)
@@ -130,12 +131,13 @@ def _grade_columns(grades: tuple[str, ...]) -> tuple[Column, ...]:
 
 
 _BALLOTS = tuple(Column(name, count_of, field=field, width=9, as_text=False) for field, name in BALLOTS.items())
+_RARE_BALLOTS = tuple(replace(column, rare=True) for column in _BALLOTS)
 _GROUP = Column("票别", text_of(40), width=24)
 
 TEAM_TALLIES = SheetSpec(
     "班子测评",
     (
-        Column("乡镇", text_of(60), True, True, options="townships", width=16, example="T01"),
+        Column("乡镇", text_of(60), True, True, options="townships", width=16, example="青石镇"),
         Column("评价项", text_of(40), True, True, options="evaluations", width=16, example="民主测评"),
         _GROUP,
         *_BALLOTS,
@@ -151,7 +153,7 @@ CADRE_TALLIES = SheetSpec(
         Column("评价项", text_of(40), True, True, options="cadre_votes", width=16, example="民主测评"),
         _GROUP,
         *_grade_columns(CADRE_GRADES),
-        *_BALLOTS,
+        *_RARE_BALLOTS,
     ),
     read_cadre_tallies,
     _rows(CADRE_GRADES, of_team=False),

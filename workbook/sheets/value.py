@@ -94,28 +94,30 @@ def _stored_values(known: Known, line: Line, numbers: list[tuple[Record, Fractio
         return []
     given = [record["乡镇"] for record, _value in numbers]
     stored = LineValue.objects.filter(line__year=known.year, line__code=line.code, applicable=True)
-    values = stored.exclude(township__code__in=given).values_list("value", flat=True)
-    return [value for value in values if value is not None]
+    return [Fraction(value.value or 0) for value in stored.exclude(township__code__in=given)]
 
 
 def _words(value: Fraction, line: Line) -> dict[str, str]:
     return {"value": number_text(value), "points": number_text(line.points)}
 
 
+def _line_names(stored: Stored) -> tuple[str, ...]:
+    return tuple(line.name for line in stored.scheme.lines)
+
+
 def _rows(stored: Stored) -> Iterator[Row]:
-    """The first row holds the lines' names: this sheet's columns depend on the scheme."""
-    yield tuple(line.name for line in stored.scheme.lines)
     if stored.year is None:
         return
     values = LineValue.objects.filter(line__year=stored.year).select_related("line", "township")
     cells = {(value.township.code, value.line.code): cell_of(value) for value in values}
     for township in stored.year.townships.all():
-        yield township.code, *(cells.get((township.code, line.code)) for line in stored.scheme.lines)
+        yield township.name, *(cells.get((township.code, line.code)) for line in stored.scheme.lines)
 
 
 VALUES = SheetSpec(
     "目标完成",
-    (Column("乡镇", text_of(60), True, True, options="townships", width=16, example="T01"),),
+    (Column("乡镇", text_of(60), True, True, options="townships", width=16, example="青石镇"),),
     read_values,
     _rows,
+    more=_line_names,
 )

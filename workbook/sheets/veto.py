@@ -61,13 +61,13 @@ def _rows(stored: Stored) -> Iterator[Row]:
     )
     for veto in in_force.select_related("township", "line"):
         words = veto.fact, veto.decided_by, veto.decided_on, veto.document
-        yield veto.township.code, veto.line.name, *words
+        yield veto.township.name, veto.line.name, *words
 
 
 VETOES = SheetSpec(
     "否决",
     (
-        Column("乡镇", text_of(60), True, True, options="townships", width=16, example="T01"),
+        Column("乡镇", text_of(60), True, True, options="townships", width=16, example="青石镇"),
         Column("计分项", text_of(60), True, True, options="veto_lines", width=24, example="信访工作"),
         Column("事由", text_of(300), True, True, field="fact", width=36, example="发生重大责任事件"),
         Column("决定机关", text_of(100), True, True, field="decided_by", width=20, example="县委常委会"),

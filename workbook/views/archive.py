@@ -25,16 +25,16 @@ def archive(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
 @year_view(PERMISSION)
 def archive_file(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     content = archive_export(year=year, by=request.user)
-    return _attachment(content, XLSX, f"{year.number}年度考评归档.xlsx")
+    return attachment(content, XLSX, f"{year.number}年度考评归档.xlsx")
 
 
 @year_view(PERMISSION)
 def record_file(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     content = record_export(year=year, by=request.user)
-    return _attachment(content, "application/json", f"{year.number}年度考评成绩.json")
+    return attachment(content, "application/json", f"{year.number}年度考评成绩.json")
 
 
-def _attachment(content: bytes | str, content_type: str, name: str) -> HttpResponse:
+def attachment(content: bytes | str, content_type: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
