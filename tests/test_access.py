@@ -19,7 +19,9 @@ from assessment.models import AssessmentYear, Phase, Vacancy, Veto
 from assessment.services.roster import RosterRow, roster_save
 from assessment.services.year import year_create
 from cadres.models import AuditEntry, Post, Role, Township
-from tests.factories import AppointmentFactory, CadreFactory, TownshipFactory, account, cast
+from tests.factories import AppointmentFactory, CadreFactory, DepartmentFactory, TownshipFactory, account
+from tests.workbook.books import book_of
+from workbook.services.upload import upload_store
 
 OUR_APPS = ("cadres", "assessment", "scoring", "rewards", "workbook")
 
@@ -96,6 +98,47 @@ workbook:archive_file                        302    200        403      403     
 closed workbook:archive_file                 302    200        403      403      403    200     403           403
 workbook:record_file                         302    200        403      403      403    403     403           403
 closed workbook:record_file                  302    200        403      403      403    200     403           403
+workbook:workbook                            302    200        403      403      403    403     403           403
+closed workbook:workbook                     302    200        403      403      403    403     403           403
+workbook:template                            302    200        403      403      403    403     403           403
+workbook:workbook_new                        302    200        403      403      403    403     403           403
+workbook:template_new                        302    200        403      403      403    403     403           403
+workbook:upload                              302    200        403      403      403    403     403           403
+workbook:upload_apply                        302    405        403      403      403    403     403           403
+workbook:upload_marked                       302    200        403      403      403    403     403           403
+scoring:home                                 302    200        403      403      403    403     403           403
+closed scoring:home                          302    200        403      403      403    200     403           403
+published scoring:home                       302    200        403      403      403    200     403           403
+scoring:teams                                302    200        403      403      403    403     403           403
+closed scoring:teams                         302    200        403      403      403    200     403           403
+published scoring:teams                      302    200        403      403      403    200     403           403
+scoring:ranking                              302    200        403      403      403    403     403           403
+closed scoring:ranking                       302    200        403      403      403    200     403           403
+published scoring:ranking                    302    200        403      403      403    200     403           403
+scoring:missing                              302    200        403      403      403    403     403           403
+closed scoring:missing                       302    200        403      403      403    200     403           403
+published scoring:missing                    302    200        403      403      403    200     403           403
+scoring:team                                 302    200        403      403      403    403     403           403
+closed scoring:team                          302    200        403      403      403    200     403           403
+published scoring:team                       302    200        403      200      403    200     403           403
+scoring:team-line                            302    200        403      403      403    403     403           403
+closed scoring:team-line                     302    200        403      403      403    200     403           403
+published scoring:team-line                  302    200        403      200      403    200     403           403
+scoring:team-derivation                      302    200        403      403      403    403     403           403
+closed scoring:team-derivation               302    200        403      403      403    200     403           403
+published scoring:team-derivation            302    200        403      200      403    200     403           403
+scoring:cadre                                302    200        403      403      403    403     403           403
+closed scoring:cadre                         302    200        403      403      403    200     403           403
+published scoring:cadre                      302    200        403      403      403    200     403           403
+scoring:cadre-line                           302    200        403      403      403    403     403           403
+closed scoring:cadre-line                    302    200        403      403      403    200     403           403
+published scoring:cadre-line                 302    200        403      403      403    200     403           403
+scoring:cadre-derivation                     302    200        403      403      403    403     403           403
+closed scoring:cadre-derivation              302    200        403      403      403    200     403           403
+published scoring:cadre-derivation           302    200        403      403      403    200     403           403
+scoring:cadre-years                          302    200        403      403      403    200     403           403
+scoring:compare                              302    200        403      403      403    200     403           403
+scoring:scheme-preview                       302    200        200      200      200    200     200           200
 """
 
 
@@ -182,7 +225,8 @@ def sign_in(visitor: str) -> Client:
 
 def world(row: Row) -> str:
     """One county with one year in the row's phase; the address of the row in it."""
-    cast()
+    account(Role.OFFICE)
+    DepartmentFactory(code="01")
     township = TownshipFactory(code="01")
     cadre = CadreFactory(number="0001")
     if not AssessmentYear.objects.exists():
@@ -198,6 +242,8 @@ def year_of_the_world(year: AssessmentYear, township: Township) -> None:
     Vacancy.objects.create(pk=1, year=year, township=township, post=Post.objects.get(name="乡镇长"), reason="待任")
     veto = {"fact": "越级上访", "decided_by": "县委", "decided_on": date(2025, 6, 30), "recorded_at": timezone.now()}
     Veto.objects.create(pk=1, line=year.lines.get(code="V2"), township=township, **veto)
+    upload = upload_store(data=book_of({"县直单位": [["编码", "名称"]]}), file_name="a.xlsx", number=2025, by=None)
+    PARTS["upload"] = upload.pk
 
 
 PARTS: dict[str, Any] = {
@@ -211,6 +257,8 @@ PARTS: dict[str, Any] = {
     "evaluation": "E1",
     "vacancy": 1,
     "veto": 1,
+    "item": "C1",
+    "ranking": "county",
 }
 """Address part → its value in the world."""
 
