@@ -4,13 +4,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from django.db.models import Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from assessment.models import AssessmentYear
 from cadres.access import AccountRequest, View, require_of, to_sign_in
-from cadres.models import AuditChain
+from cadres.selectors.audit import data_revision
 from scoring.finished import finished_page
+from scoring.results import year_at
+
+SAFE = ("GET", "HEAD")
 
 
 class ResultRequest(AccountRequest):
@@ -34,6 +36,8 @@ def results_view(permission: str) -> Callable[[View], View]:
             ours = cast(ResultRequest, request)
             ours.assessment_year, ours.revision = revised_year(year)
             require_of(request, permission, ours.assessment_year)
+            if request.method not in SAFE:
+                return HttpResponseNotAllowed(SAFE)
             return finished_page(
                 ours, revision=ours.revision, render=lambda: view(ours, year=ours.assessment_year, **parts)
             )
@@ -44,9 +48,12 @@ def results_view(permission: str) -> Callable[[View], View]:
 
 
 def revised_year(number: int) -> tuple[AssessmentYear, str]:
-    """The year of that number, and the revision of all data read in the same statement. Raises Http404."""
-    revision = AuditChain.objects.filter(pk=1).values("revision")[:1]
-    year = AssessmentYear.objects.filter(number=number).annotate(revision=Subquery(revision)).first()
-    if year is None:
-        raise Http404
-    return year, year.revision or ""
+    """The year of that number, and the revision of all data it was read under. Raises Http404.
+
+    While nothing changes, the revision is all that is asked of the database.
+    """
+    revision = data_revision()
+    try:
+        return year_at(number, revision), revision
+    except AssessmentYear.DoesNotExist as none:
+        raise Http404 from none

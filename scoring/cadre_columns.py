@@ -1,16 +1,15 @@
 """The columns that a list of cadres can have; made for one year, in the page's language."""
 
 from collections.abc import Callable
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from assessment.numbers import number_text
-from cadres.templatetags.labels import DASH, percent, term
+from cadres.templatetags.labels import term
 from scoring.addresses import SubjectAddresses
 from scoring.engine import CadreGrade, CadreResult, Rank, ScoreLine, YearResult
-from scoring.marks import grade_css, place_css, points_text
-from scoring.tables import Cell, Column
+from scoring.marks import NONE, grade_css, place_css, points_text, rate_cell, total_cell
+from scoring.tables import Cell, Column, typed
 from scoring.wording import not_graded_text
 
 NOT_GRADED = "not-graded"
@@ -31,7 +30,9 @@ class CadreColumns:
         self._posts = {post: term(post) for post in posts}
         self._post_order = {post: position for position, post in enumerate(posts)}
         self._tied = _("tied")
-        self._grades = {grade: Cell(term(grade), "", "", grade_css(n)) for n, grade in enumerate(CadreGrade)}
+        self._grades: dict[CadreGrade, Cell] = {
+            grade: (term(grade), "", "", grade_css(n)) for n, grade in enumerate(CadreGrade)
+        }
 
     def township_name(self, cadre: CadreResult) -> str:
         """The name of the cadre's township."""
@@ -52,29 +53,35 @@ class CadreColumns:
             "name",
             _("Name"),
             lambda cadre: cadre.input.name,
-            lambda cadre: Cell(cadre.input.name, page(cadre.input.number), "", "name"),
+            lambda cadre: (typed(cadre.input.name), page(cadre.input.number), "", "name"),
         )
 
     def number(self) -> Column[CadreResult]:
         """The personnel number: homonyms are normal."""
-        return Column("number", _("Number"), lambda cadre: cadre.input.number, lambda cadre: Cell(cadre.input.number))
+        return Column(
+            "number",
+            _("Number"),
+            lambda cadre: cadre.input.number,
+            lambda cadre: (typed(cadre.input.number), "", "", ""),
+        )
 
     def township(self) -> Column[CadreResult]:
         """The township, a link to the team's page; sorted in the county's order."""
         page, order = self._teams.page, self._order
+        codes = dict.fromkeys((*self._names, *(cadre.input.township for cadre in self._result.cadres)))
+        cells: dict[str, Cell] = {code: (typed(self._names.get(code, code)), page(code), "", "") for code in codes}
         return Column(
             "township",
             _("Township"),
             lambda cadre: order.get(cadre.input.township),
-            lambda cadre: Cell(self.township_name(cadre), page(cadre.input.township)),
+            lambda cadre: cells[cadre.input.township],
         )
 
     def post(self) -> Column[CadreResult]:
         """The post scored for (RULES C4)."""
-        order, words = self._post_order, self._posts
-        return Column(
-            "post", _("Post"), lambda cadre: order[cadre.input.post], lambda cadre: Cell(words[cadre.input.post])
-        )
+        order = self._post_order
+        cells: dict[str, Cell] = {post: (typed(word), "", "", "") for post, word in self._posts.items()}
+        return Column("post", _("Post"), lambda cadre: order[cadre.input.post], lambda cadre: cells[cadre.input.post])
 
     def items(self) -> list[Column[CadreResult]]:
         """One column an item of the scheme, each number a link to its derivation."""
@@ -86,24 +93,41 @@ class CadreColumns:
 
         def cell(cadre: CadreResult) -> Cell:
             line = _at(cadre, position)
-            return (
-                Cell(points_text(line.points), line_address(cadre.input.number, item.code), "", "num") if line else NONE
-            )
+            if line is None:
+                return NONE
+            return points_text(line.points), line_address(cadre.input.number, item.code), "", "num"
 
         def key(cadre: CadreResult) -> object:
             line = _at(cadre, position)
             return line.points if line else None
 
-        return Column(item.code, term(item.name), key, cell, number=True, title=number_text(item.points))
+        return Column(
+            item.code, term(item.name), key, cell, number=True, largest_first=True, title=number_text(item.points)
+        )
 
     def total(self) -> Column[CadreResult]:
         """The total of the rounded items (RULES A2)."""
         title = number_text(self._result.scheme.cadre_points)
-        return Column("total", _("Total"), lambda cadre: cadre.total, _total, number=True, title=title)
+        return Column(
+            "total",
+            _("Total"),
+            lambda cadre: cadre.total,
+            lambda cadre: total_cell(cadre.total),
+            number=True,
+            largest_first=True,
+            title=title,
+        )
 
     def rate(self) -> Column[CadreResult]:
         """The total as a rate of full points, which keeps years comparable (RULES P6)."""
-        return Column("rate", _("Rate"), lambda cadre: cadre.total, _rate, number=True)
+        return Column(
+            "rate",
+            _("Rate"),
+            lambda cadre: cadre.total,
+            lambda cadre: rate_cell(cadre.total, cadre.out_of),
+            number=True,
+            largest_first=True,
+        )
 
     def in_township(self) -> Column[CadreResult]:
         """同级位次 (P1)."""
@@ -125,13 +149,13 @@ class CadreColumns:
             rank = rank_of(cadre)
             if rank is None:
                 return NONE
-            return Cell(f"{rank.place} / {rank.ranked}", "", tied if rank.tied > 1 else "", place_css(rank.place))
+            return f"{rank.place} / {rank.ranked}", "", tied if rank.tied > 1 else "", place_css(rank.place)
 
         def key(cadre: CadreResult) -> int | None:
             rank = rank_of(cadre)
             return rank.place if rank else None
 
-        return Column(code, label, key, cell)
+        return Column(code, label, key, cell, number=True)
 
     def grade(self) -> Column[CadreResult]:
         """The suggested grade, or why there is none."""
@@ -141,7 +165,7 @@ class CadreColumns:
             if cadre.grade:
                 return self._grades[cadre.grade]
             reason = not_graded_text(cadre.input.not_graded) if not cadre.graded else _("not computable")
-            return Cell(reason, "", "", "missing")
+            return reason, "", "", "missing"
 
         return Column("grade", _("Suggested grade"), lambda cadre: order[cadre.grade] if cadre.grade else None, cell)
 
@@ -154,16 +178,5 @@ class CadreColumns:
         return (*((str(grade), term(grade)) for grade in CadreGrade), (NOT_GRADED, _("not graded")))
 
 
-NONE = Cell(DASH, "", "", "num missing")
-
-
 def _at(cadre: CadreResult, position: int) -> ScoreLine | None:
     return cadre.lines[position] if cadre.lines else None
-
-
-def _total(cadre: CadreResult) -> Cell:
-    return Cell(points_text(cadre.total), "", "", "num total-cell") if cadre.total is not None else NONE
-
-
-def _rate(cadre: CadreResult) -> Cell:
-    return Cell(percent(Fraction(cadre.total) / cadre.out_of), "", "", "num") if cadre.total is not None else NONE

@@ -49,6 +49,7 @@ class Point:
     x: int
     y: int
     text: str
+    anchor: str = "middle"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class Series:
     label: str
     number: int
     points: tuple[Point, ...]
+
+    @property
+    def label_shift(self) -> int:
+        """Words of the first line stand above its dots, of the second below: they rarely meet."""
+        return -12 if self.number == 1 else 24
 
     @property
     def path(self) -> str:
@@ -145,14 +151,14 @@ def _height(place: int, ranked: int) -> int:
 
 @dataclass(frozen=True)
 class Radar:
-    """Rates of several subjects on the same axes, as polygons around the middle of a box of 320 × 300."""
+    """Rates of several subjects on the same axes, as polygons around the middle of a box of 440 × 300."""
 
     axes: tuple[Point, ...]
     rings: tuple[str, ...]
     polygons: tuple[tuple[int, str], ...]
 
 
-MIDDLE_X, MIDDLE_Y, RADIUS = 160, 145, 95
+MIDDLE_X, MIDDLE_Y, RADIUS, LABEL_DROP = 220, 145, 105, 5
 
 
 def radar(labels: Sequence[str], subjects: Sequence[Sequence[Fraction]]) -> Radar | None:
@@ -160,9 +166,16 @@ def radar(labels: Sequence[str], subjects: Sequence[Sequence[Fraction]]) -> Rada
     if len(labels) < 3:
         return None
     count = len(labels)
-    axes = tuple(Point(*_spoke(position, count, Fraction(6, 5)), label) for position, label in enumerate(labels))
+    axes = tuple(_axis(position, count, label) for position, label in enumerate(labels))
     rings = tuple(_polygon([Fraction(ring, 4)] * count) for ring in range(1, 5))
     return Radar(axes, rings, tuple((number, _polygon(rates)) for number, rates in enumerate(subjects, start=1)))
+
+
+def _axis(position: int, count: int, label: str) -> Point:
+    """The label stands outside of the figure, and grows away from it."""
+    x, y = _spoke(position, count, Fraction(10, 9))
+    anchor = "middle" if x == MIDDLE_X else "end" if x < MIDDLE_X else "start"
+    return Point(x, y + LABEL_DROP, label, anchor)
 
 
 def _polygon(rates: Sequence[Fraction]) -> str:

@@ -53,11 +53,11 @@ LONGEST_EXACT = 12
 
 @dataclass(frozen=True)
 class Part:
-    """A line that another rests on (T4, C2): code, name, points out of full points."""
+    """A line that another rests on (T4: unrounded, C2: rounded points): code, name, points out of full points."""
 
     code: str
     name: str
-    points: Fraction | Decimal
+    points: str
     out_of: Fraction
 
 
@@ -278,4 +278,7 @@ def _work_calculation(derived: WorkDerivation, full: str, team: str) -> str:
 
 
 def _parts(scheme: Scheme, sources: Sequence[tuple[str, Fraction | Decimal, Fraction]]) -> tuple[Part, ...]:
-    return tuple(Part(code, entry_name(scheme, code), earned, full) for code, earned, full in sources)
+    return tuple(
+        Part(code, entry_name(scheme, code), exact_text(earned) if isinstance(earned, Fraction) else str(earned), full)
+        for code, earned, full in sources
+    )

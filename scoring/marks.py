@@ -1,10 +1,13 @@
 """The few classes and texts that result tables share. Points are decimals with 2 places already (RULES A2)."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from cadres.templatetags.labels import DASH
+from scoring.tables import Cell
 
 MEDALS = 3
+NONE: Cell = (DASH, "", "", "num missing")
 
 
 def points_text(points: Decimal | None) -> str:
@@ -20,3 +23,17 @@ def place_css(place: int) -> str:
 def grade_css(position: int) -> str:
     """0 is the best grade."""
     return f"grade grade-{position + 1}"
+
+
+def total_cell(points: Decimal | None) -> Cell:
+    """A total, or a dash."""
+    return NONE if points is None else (str(points), "", "", "num total-cell")
+
+
+def rate_cell(points: Decimal | None, out_of: Fraction) -> Cell:
+    """Points as a percent of full points, two decimals, half up: as the filter `percent`, in whole numbers."""
+    if points is None or not out_of:
+        return NONE
+    scaled = int(points * 100) * 100 * out_of.denominator
+    hundredths = (2 * scaled + out_of.numerator) // (2 * out_of.numerator)
+    return f"{hundredths // 100}.{hundredths % 100:02}%", "", "", "num"

@@ -101,9 +101,7 @@ def _teams(result: YearResult, year: int) -> Side:
     grades = [(term(grade), counted[grade]) for grade in TeamGrade]
     ranks = [team.standing for team in result.teams if team.standing]
     totals = [team.total for team in result.teams if team.total is not None]
-    return _side(
-        leaders, ranks, result.team_quota, grades, totals, all_teams
-    )
+    return _side(leaders, ranks, result.team_quota, grades, totals, all_teams)
 
 
 def _cadres(result: YearResult, year: int) -> Side:
@@ -127,9 +125,7 @@ def _cadres(result: YearResult, year: int) -> Side:
     grades = [(term(grade), counted[grade]) for grade in CadreGrade]
     ranks = [cadre.in_county for cadre in result.cadres if cadre.in_county]
     totals = [cadre.total for cadre in result.cadres if cadre.total is not None]
-    return _side(
-        leaders, ranks, result.cadre_quota, grades, totals, county
-    )
+    return _side(leaders, ranks, result.cadre_quota, grades, totals, county)
 
 
 def _leader(

@@ -36,6 +36,12 @@ def current_result(year: AssessmentYear, *, revision: str | None = None) -> Year
 
 
 @lru_cache(maxsize=_KEPT)
+def year_at(number: int, revision: str) -> AssessmentYear:
+    """The year as it is under this revision of the data; for reading only. Raises AssessmentYear.DoesNotExist."""
+    return AssessmentYear.objects.get(number=number)
+
+
+@lru_cache(maxsize=_KEPT)
 def _computed(year_pk: int, revision: str) -> YearResult:
     return score_year(year_input(AssessmentYear.objects.get(pk=year_pk)))
 
@@ -43,3 +49,4 @@ def _computed(year_pk: int, revision: str) -> YearResult:
 def results_forget() -> None:
     """Drop what is kept in memory; tests that write past the services need it."""
     _computed.cache_clear()
+    year_at.cache_clear()

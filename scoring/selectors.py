@@ -1,5 +1,6 @@
 """Results as one account may see them, and where their inputs came from."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,16 +13,17 @@ from assessment.models import AssessmentYear, LineValue, RosterEntry, Tally
 from cadres.models import Account, Cadre, Role
 from cadres.permissions import allows, require
 from cadres.selectors.audit import data_revision
+from cadres.templatetags.labels import term
 from scoring.engine import CadreResult, TeamResult, YearResult
 from scoring.results import current_result
 
 
 @dataclass(frozen=True)
 class Trace:
-    """Who entered an input, and when. `by` is empty for the command line."""
+    """Who entered an input, and when; `groups` of voters entered together. `by` is empty for the command line."""
 
     line: str
-    group: str
+    groups: str
     by: str
     at: datetime
 
@@ -85,5 +87,8 @@ def cadre_traces(year: AssessmentYear, number: str) -> list[Trace]:
 
 
 def _tally_traces(tallies: QuerySet[Tally]) -> list[Trace]:
-    rows = tallies.values_list("evaluation", "group", "entered_by__name", "entered_at")
-    return [Trace(line, group, name or "", at) for line, group, name, at in rows]
+    """One trace for all groups of an evaluation that one person entered at one time."""
+    groups: dict[tuple[str, str, datetime], list[str]] = defaultdict(list)
+    for evaluation, group, name, at in tallies.values_list("evaluation", "group", "entered_by__name", "entered_at"):
+        groups[evaluation, name or "", at].append(term(group))
+    return [Trace(line, "、".join(filter(None, names)), by, at) for (line, by, at), names in groups.items()]

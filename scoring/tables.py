@@ -5,7 +5,8 @@ A cell is a plain tuple, for a table of 300 × 14 is printed in milliseconds onl
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, NamedTuple, TypeVar
+from html import escape
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.utils.functional import Promise
@@ -14,24 +15,29 @@ T = TypeVar("T")
 Words = str | Promise
 
 
-class Cell(NamedTuple):
-    """What stands in a cell: text, a link, a mark beside the text (a tie), classes of the cell."""
+Cell = tuple[str, str, str, str]
+"""What stands in a cell: text, a link, a mark beside the text (a tie), classes. All four are printed as they are:
+a text that somebody typed goes through `typed` first."""
 
-    text: str
-    href: str = ""
-    mark: str = ""
-    css: str = ""
+
+def typed(text: str) -> str:
+    """A text that somebody typed, fit to stand in a cell."""
+    return escape(text)
 
 
 @dataclass(frozen=True)
 class Column(Generic[T]):
-    """`key` is what is sorted by, None goes last; `cell` is what is shown. Numbers sort best first at first."""
+    """`key` is what is sorted by, None goes last; `cell` is what is shown.
+
+    `number` aligns it right; `largest_first` is the order at the first click on its head: points, not places.
+    """
 
     code: str
     label: Words
     key: Callable[[T], Any]
     cell: Callable[[T], Cell]
     number: bool = False
+    largest_first: bool = False
     title: Words = ""
 
 
@@ -177,7 +183,7 @@ def _sorted(subjects: list[T], columns: Sequence[Column[T]], state: TableState) 
 
 def _header(column: Column[Any], state: TableState) -> Header:
     here = state.column == column.code
-    backwards = not state.backwards if here else column.number
+    backwards = not state.backwards if here else column.largest_first
     return Header(
         label=str(column.label),
         title=str(column.title),

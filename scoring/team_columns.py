@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 
 from assessment.numbers import number_text
 from assessment.scheme import Evaluation, Line
-from cadres.templatetags.labels import DASH, percent, term
+from cadres.templatetags.labels import term
 from scoring.addresses import SubjectAddresses
 from scoring.engine import TeamGrade, TeamResult, YearResult
-from scoring.marks import grade_css, place_css, points_text
-from scoring.tables import Cell, Column, Filter
+from scoring.marks import NONE, grade_css, place_css, points_text, rate_cell, total_cell
+from scoring.tables import Cell, Column, Filter, typed
 
-NONE = Cell(DASH, "", "", "num missing")
 VETOED = "vetoed"
 
 
@@ -42,9 +41,9 @@ class TeamColumns:
             rank = team.standing
             if rank is None:
                 return NONE
-            return Cell(f"{rank.place} / {rank.ranked}", "", tied if rank.is_tied else "", place_css(rank.place))
+            return f"{rank.place} / {rank.ranked}", "", tied if rank.is_tied else "", place_css(rank.place)
 
-        return Column("place", _("Place"), lambda team: team.rank, cell)
+        return Column("place", _("Place"), lambda team: team.rank, cell, number=True)
 
     def name(self) -> Column[TeamResult]:
         """The township, a link to the team's page."""
@@ -54,7 +53,7 @@ class TeamColumns:
             "name",
             _("Township"),
             lambda team: order[team.input.code],
-            lambda team: Cell(team.input.name, page(team.input.code), "", "name"),
+            lambda team: (typed(team.input.name), page(team.input.code), "", "name"),
         )
 
     def _line(self, position: int) -> Column[TeamResult]:
@@ -64,12 +63,19 @@ class TeamColumns:
 
         def cell(team: TeamResult) -> Cell:
             line = team.lines[position]
-            return Cell(
-                points_text(line.points), address(team.input.code, entry.code), "", _heat(line.points, entry.points)
-            )
+            css = _heat(line.points, entry.points)
+            return points_text(line.points), address(team.input.code, entry.code), "", css
 
         title = number_text(entry.points)
-        return Column(entry.code, term(entry.name), lambda team: team.lines[position].points, cell, True, title)
+        return Column(
+            entry.code,
+            term(entry.name),
+            lambda team: team.lines[position].points,
+            cell,
+            number=True,
+            largest_first=True,
+            title=title,
+        )
 
     def _block(self, position: int) -> Column[TeamResult]:
         code, full = self._result.scheme.blocks[position]
@@ -78,8 +84,9 @@ class TeamColumns:
             _("Sum %(block)s") % {"block": term(code)},
             lambda team: team.blocks[position].points,
             lambda team: _sum(team.blocks[position].points),
-            True,
-            number_text(full),
+            number=True,
+            largest_first=True,
+            title=number_text(full),
         )
 
     def _sums(self) -> list[Column[TeamResult]]:
@@ -90,8 +97,9 @@ class TeamColumns:
                 _("Targets"),
                 lambda team: team.target_points,
                 lambda team: _sum(team.target_points),
-                True,
-                number_text(scheme.target_points),
+                number=True,
+                largest_first=True,
+                title=number_text(scheme.target_points),
             )
         ]
 
@@ -102,25 +110,41 @@ class TeamColumns:
             _("Evaluations"),
             lambda team: team.evaluation_points,
             lambda team: _sum(team.evaluation_points),
-            True,
-            number_text(scheme.evaluation_points),
+            number=True,
+            largest_first=True,
+            title=number_text(scheme.evaluation_points),
         )
         return [evaluations, self.total(), self.rate(), self.grade(), self.veto()]
 
     def total(self) -> Column[TeamResult]:
         """The sum of the rounded lines (RULES A2)."""
         title = number_text(self._result.scheme.team_points)
-        return Column("total", _("Total"), lambda team: team.total, lambda team: _total(team.total), True, title)
+        return Column(
+            "total",
+            _("Total"),
+            lambda team: team.total,
+            lambda team: total_cell(team.total),
+            number=True,
+            largest_first=True,
+            title=title,
+        )
 
     def rate(self) -> Column[TeamResult]:
         """The total as a rate of full points (RULES P6)."""
-        return Column("rate", _("Rate"), lambda team: team.total, _rate, True)
+        return Column(
+            "rate",
+            _("Rate"),
+            lambda team: team.total,
+            lambda team: rate_cell(team.total, team.out_of),
+            number=True,
+            largest_first=True,
+        )
 
     def grade(self) -> Column[TeamResult]:
         """The suggested grade."""
-        cells = {grade: Cell(term(grade), "", "", grade_css(n)) for n, grade in enumerate(TeamGrade)}
+        cells: dict[TeamGrade, Cell] = {grade: (term(grade), "", "", grade_css(n)) for n, grade in enumerate(TeamGrade)}
         order = {grade: n for n, grade in enumerate(TeamGrade)}
-        missing = Cell(_("not computable"), "", "", "missing")
+        missing: Cell = (_("not computable"), "", "", "missing")
         return Column(
             "grade",
             _("Suggested grade"),
@@ -134,9 +158,9 @@ class TeamColumns:
 
         def cell(team: TeamResult) -> Cell:
             codes = team.input.vetoes
-            return Cell("、".join(names.get(code, code) for code in codes), "", "", "veto" if codes else "")
+            return typed("、".join(names.get(code, code) for code in codes)), "", "", "veto" if codes else ""
 
-        return Column("veto", _("Veto"), lambda team: len(team.input.vetoes) or None, cell, True)
+        return Column("veto", _("Veto"), lambda team: len(team.input.vetoes) or None, cell, largest_first=True)
 
     def filters(self) -> list[Filter[TeamResult]]:
         """By suggested grade, and by veto."""
@@ -166,12 +190,4 @@ def _heat(points: Decimal | None, full: Fraction) -> str:
 
 
 def _sum(points: Decimal | None) -> Cell:
-    return NONE if points is None else Cell(str(points), "", "", "num sum")
-
-
-def _total(points: Decimal | None) -> Cell:
-    return NONE if points is None else Cell(str(points), "", "", "num total-cell")
-
-
-def _rate(team: TeamResult) -> Cell:
-    return NONE if team.total is None else Cell(percent(Fraction(team.total) / team.out_of), "", "", "num")
+    return NONE if points is None else (str(points), "", "", "num sum")

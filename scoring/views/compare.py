@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from cadres.access import AccountRequest, may
 from cadres.models import Cadre
@@ -10,6 +11,7 @@ from scoring.selectors import cadre_history
 
 
 @may("scoring.view_cadres")
+@require_safe
 def cadre_years(request: AccountRequest, *, number: str) -> HttpResponse:
     """Posts held, and per year score, rate, places, grade; places as a line."""
     cadre = get_object_or_404(Cadre, number=number)
@@ -20,6 +22,7 @@ def cadre_years(request: AccountRequest, *, number: str) -> HttpResponse:
 
 
 @may("scoring.view_cadres")
+@require_safe
 def compare(request: AccountRequest) -> HttpResponse:
     """Two cadres by `?a=…&b=…` in all rankings that hold both."""
     page = compare_page((request.GET.get("a", ""), request.GET.get("b", "")), by=request.user)
