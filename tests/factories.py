@@ -1,4 +1,4 @@
-"""Objects for tests, and the same cast everywhere: one account a role. Rows are written directly, not by services."""
+"""Rows for tests, written directly; the cast that signs in through services is in conftest."""
 
 from datetime import date
 
@@ -83,14 +83,5 @@ class AccountFactory(DjangoModelFactory[Account]):
 
 
 def account(role: Role) -> Account:
-    """The member of the cast in this role; its user name is the role's."""
+    """The one account of this role; its user name is the role's."""
     return AccountFactory(role=role)
-
-
-def second_clerk() -> Account:
-    return AccountFactory(role=Role.OFFICE, username="office2")
-
-
-def cast() -> dict[Role, Account]:
-    """Everybody at once."""
-    return {role: account(role) for role in Role}
