@@ -21,19 +21,6 @@ _POSTS = (*default_posts(), "副乡镇长")
 
 
 @dataclass(frozen=True)
-class Size:
-    """What is measured on: PERFORMANCE's county, or a tiny one to see that a bench runs."""
-
-    townships: int = 25
-    pairs: int = 5
-    cells: float = 1.0
-    """Share of the cells that goals 10 and 11 name."""
-
-
-TINY = Size(townships=3, pairs=1, cells=0.01)
-
-
-@dataclass(frozen=True)
 class County:
     scheme: Scheme
     townships: list[UnitRow]

@@ -5,8 +5,8 @@ Ours: read, score and rank 250 teams and 3,000 cadres. The other side: the same 
 
 from math import log10
 
-from bench.county import Size, county, county_store
-from bench.measure import Row, alternate, milliseconds
+from bench.county import county, county_store
+from bench.measure import Row, Size, alternate, milliseconds
 from bench.score import year_scored
 
 TIMES = 10

@@ -13,6 +13,19 @@ _LONG_ENOUGH = 0.1
 
 
 @dataclass(frozen=True)
+class Size:
+    """What is measured on: PERFORMANCE's county, or a tiny one to see that a bench runs."""
+
+    townships: int = 25
+    pairs: int = 5
+    cells: float = 1.0
+    """Share of the cells that goals 10 and 11 name."""
+
+
+TINY = Size(townships=3, pairs=1, cells=0.01)
+
+
+@dataclass(frozen=True)
 class Pairs:
     """Seconds of one call, median of the pairs; the ratio is the median of the pairs' own ratios (ours ÷ other)."""
 

@@ -33,7 +33,7 @@ def main(names: list[str]) -> int:
 
 
 def measure(names: list[str]) -> None:
-    from bench.county import Size
+    from bench.measure import Size
     from bench.table import heading, line
 
     print(heading(), flush=True)

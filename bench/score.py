@@ -1,14 +1,14 @@
 """Goal 5, from tallies on: a county (25 teams, 300 cadres) from the database to three rankings.
 
-Ours: `year_input` (nine queries), `score_year` in exact fractions with every derivation, the declared rankings in order.
+Ours: `year_input` (nine queries), `score_year` in exact fractions with every derivation, the rankings in order.
 The other side: the same points, totals and places by NumPy from arrays in memory (bench/floor.py).
 Counting ballots belongs to the ballots' own issue and is on neither side.
 """
 
 from assessment.models import AssessmentYear
-from bench.county import Size, county, county_store
+from bench.county import county, county_store
 from bench.floor import scorer
-from bench.measure import Row, alternate, milliseconds
+from bench.measure import Row, Size, alternate, milliseconds
 from scoring.engine import YearResult, score_year
 from scoring.inputs import year_input
 from scoring.rankings import RANKINGS

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.county import County, Size, county, county_store
+from bench.county import County, county, county_store
 from bench.environment import remove, temporary_folder
 from bench.formulas import formula_workbook
-from bench.measure import Row, alternate, milliseconds
+from bench.measure import Row, Size, alternate, milliseconds
 from bench.score import year_scored
 
 _PYTHONS = ("/usr/bin/python3", "/usr/lib/libreoffice/program/python", "/opt/libreoffice/program/python")
