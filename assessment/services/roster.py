@@ -40,8 +40,9 @@ def roster_save(*, year: AssessmentYear, rows: list[RosterRow], by: Account | No
     callers resolve what a user typed first.
     """
     with inputs_open(year=year, permission=PERMISSION, by=by):
-        cadres_save(names={row.number: row.name for row in rows}, by=by)
+        renamed = cadres_save(names={row.number: row.name for row in rows}, by=by)
         changes = _entries_save(year, rows)
+        _note_names(changes, rows, renamed)
         _refuse_shared_posts(year)
         _vacancies_fill(year)
         saved = year.roster.filter(cadre__number__in=[row.number for row in rows])
@@ -184,15 +185,35 @@ def _charges_save(year: AssessmentYear, rows: list[RosterRow], before: dict[str,
 
 def _note_charges(changes: Changes, rows: list[RosterRow], before: dict[str, set[str]]) -> None:
     """A change of charges alone is a change too."""
-    for row in rows:
-        texts = ("in_charge", "、".join(sorted(before[row.number])), "、".join(sorted(row.in_charge)))
-        subject = f"{row.name}（{row.number}）"
-        known = next((i for i, change in enumerate(changes.changed) if change.subject == subject), None)
-        if known is None:
-            changes.unchanged -= 1
-            changes.changed.append(Change(subject, (texts,)))
+    texts = {
+        _subject(row): ("in_charge", "、".join(sorted(before[row.number])), "、".join(sorted(row.in_charge)))
+        for row in rows
+    }
+    _note(changes, texts)
+
+
+def _note_names(changes: Changes, rows: list[RosterRow], renamed: Changes) -> None:
+    """So is another name of someone who was on the roster before."""
+    names = {change.subject: change.fields[0] for change in renamed.changed}
+    added = {change.subject for change in changes.added}
+    texts = {_subject(row): names[row.number] for row in rows if row.number in names}
+    _note(changes, {subject: text for subject, text in texts.items() if subject not in added})
+
+
+def _note(changes: Changes, texts: dict[str, tuple[str, str | None, str]]) -> None:
+    """Add one more differing field to each of these entries, by what a change calls them."""
+    known = {change.subject: place for place, change in enumerate(changes.changed)}
+    for subject, text in texts.items():
+        if subject in known:
+            place = known[subject]
+            changes.changed[place] = Change(subject, (*changes.changed[place].fields, text))
         else:
-            changes.changed[known] = Change(subject, (*changes.changed[known].fields, texts))
+            changes.unchanged -= 1
+            changes.changed.append(Change(subject, (text,)))
+
+
+def _subject(row: RosterRow) -> str:
+    return f"{row.name}（{row.number}）"
 
 
 def _vacancies_fill(year: AssessmentYear) -> None:
