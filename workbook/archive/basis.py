@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from assessment.counts import SMALL_GROUP
 from assessment.numbers import round_half_up
-from scoring.engine import ScoreLine, YearResult
+from scoring.engine import ScoreLine, ShareDerivation, YearResult
 from scoring.explain import Explanation, explain_line
 from scoring.sight import Sight
 from workbook.archive.sheet import Column, Kind, Sheet
 from workbook.archive.source import ArchiveSource
 
-WITHOUT_COUNTS = Sight(counts=False)
-"""An archive goes from hand to hand: shares of small groups are not written out, nor what they follow from."""
+WITH_COUNTS, WITHOUT_COUNTS = Sight(counts=True), Sight(counts=False)
 
 
 @dataclass(frozen=True)
@@ -58,19 +58,25 @@ def basis_sheet(source: ArchiveSource) -> Sheet[Row]:
         Column[Row]("得分", lambda row: row.line.points, Kind.POINTS, 8),
         Column[Row]("条款", lambda row: row.line.clause, width=10),
     )
-    return Sheet("计分依据", columns, list(_rows(source.result)))
+    return Sheet("计分依据", columns, list(_rows(source.result, shows_tallies=source.shows_tallies)))
 
 
 def full_points(points: Fraction) -> Decimal:
     return round_half_up(points)
 
 
-def _rows(result: YearResult) -> Iterator[Row]:
-    for team in result.teams:
-        for line in team.lines:
-            words = explain_line(result.scheme, line, WITHOUT_COUNTS)
-            yield Row("班子", team.input.code, team.input.name, line, words)
-    for cadre in result.cadres:
-        for line in cadre.lines:
-            words = explain_line(result.scheme, line, WITHOUT_COUNTS)
-            yield Row("干部", cadre.input.number, cadre.input.name, line, words)
+def _rows(result: YearResult, *, shows_tallies: bool) -> Iterator[Row]:
+    subjects = [("班子", team.input.code, team.input.name, team.lines) for team in result.teams]
+    subjects += [("干部", cadre.input.number, cadre.input.name, cadre.lines) for cadre in result.cadres]
+    for kind, code, name, lines in subjects:
+        for line in lines:
+            sight = WITH_COUNTS if shows_tallies and not _has_small_group(line) else WITHOUT_COUNTS
+            yield Row(kind, code, name, line, explain_line(result.scheme, line, sight))
+
+
+def _has_small_group(line: ScoreLine) -> bool:
+    """An archive goes from hand to hand: where 测评票数 leaves counts out, they do not stand here either."""
+    if not isinstance(line.derivation, ShareDerivation):
+        return False
+    boxes = (counts for group in line.derivation.groups for _name, counts in group.categories)
+    return any(counts.valid < SMALL_GROUP for counts in boxes)

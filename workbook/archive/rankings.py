@@ -40,9 +40,9 @@ def _columns(source: ArchiveSource) -> dict[str, list[Cadre]]:
         "items": [Cadre(term(item.name), item_points(place), Kind.POINTS, 11) for place, item in enumerate(items)],
         "total": [Cadre("总分", lambda cadre: cadre.total, Kind.POINTS, 10)],
         "rate": [Cadre("得分率%", _rate, Kind.POINTS, 10)],
-        "in_township": _places("同级位次", "同级人数", lambda cadre: cadre.in_township),
-        "in_post": _places("同职位次", "同职人数", lambda cadre: cadre.in_post),
-        "in_county": _places("综合位次", "参加人数", lambda cadre: cadre.in_county),
+        "in_township": _places("同级", lambda cadre: cadre.in_township),
+        "in_post": _places("同职", lambda cadre: cadre.in_post),
+        "in_county": _places("综合", lambda cadre: cadre.in_county),
         "grade": [
             Cadre("建议档次", lambda cadre: grades[cadre.input.number].suggested, width=10),
             Cadre("档次", lambda cadre: grades[cadre.input.number].decided, width=10),
@@ -51,7 +51,7 @@ def _columns(source: ArchiveSource) -> dict[str, list[Cadre]]:
     }
 
 
-def _places(title: str, ranked: str, rank_of: Callable[[CadreResult], Rank | None]) -> list[Cadre]:
+def _places(level: str, rank_of: Callable[[CadreResult], Rank | None]) -> list[Cadre]:
     def place(cadre: CadreResult) -> int | None:
         rank = rank_of(cadre)
         return rank.place if rank else None
@@ -64,7 +64,11 @@ def _places(title: str, ranked: str, rank_of: Callable[[CadreResult], Rank | Non
         rank = rank_of(cadre)
         return "并列" if rank and rank.is_tied else None
 
-    return [Cadre(title, place, Kind.COUNT, 9), Cadre(ranked, out_of, Kind.COUNT, 9), Cadre("并列", tied, width=6)]
+    return [
+        Cadre(f"{level}位次", place, Kind.COUNT, 9),
+        Cadre(f"{level}参加人数", out_of, Kind.COUNT, 9),
+        Cadre(f"{level}并列", tied, width=6),
+    ]
 
 
 def _rate(cadre: CadreResult) -> Decimal | None:

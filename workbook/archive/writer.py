@@ -74,8 +74,8 @@ class _Line:
 
 def _put(value: Value, cell: Any, quoted: Any) -> Any:
     """The column's cell with this value; the one marked as text where it could be taken for a formula."""
-    if not isinstance(value, str):
-        cell.value = value
+    if not isinstance(value, str) or not value:
+        cell.value = None if value == "" else value
         return cell
     text = safe_text(value)
     chosen = quoted if looks_like_formula(text) else cell
