@@ -15,7 +15,7 @@ class RosterTable(tables.Table):
     """Who is assessed in a year. `editable`: names lead to the entry's form."""
 
     number = tables.Column(gettext_lazy("Number"), accessor="cadre__number")
-    name = tables.Column(gettext_lazy("Name"), accessor="cadre__name")
+    name = tables.Column(gettext_lazy("Full name"), accessor="cadre__name")
     township = tables.Column(
         gettext_lazy("Township"), accessor="township__name", order_by=("township__order", "township__code")
     )

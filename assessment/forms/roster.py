@@ -98,7 +98,7 @@ class EntryAddForm(EntryForm):
 
     number = forms.CharField(label=gettext_lazy("Personnel number"), max_length=20)
     name = forms.CharField(
-        label=gettext_lazy("Name"),
+        label=gettext_lazy("Full name"),
         max_length=40,
         required=False,
         help_text=gettext_lazy("May stay blank for someone who is known by the number already."),

@@ -101,6 +101,8 @@ class LineRow:
     def _rule(self) -> object:
         """The rule and its ties; a wrong parameter is told beside its own input."""
         method = self["method"].text
+        if self["method"].take(lambda text: rule_from_parts(text, {})) is None:
+            return None
         parts = {part: self[part].text for part in LINE_PARAMETERS if self[part].text}
         for part in parts:
             self[part].take(lambda text, part=part: rule_from_parts(method, {part: text}))  # type: ignore[misc]

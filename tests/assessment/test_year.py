@@ -1,0 +1,188 @@
+"""The conduct of a year: phases, their checklists, copying (RULES Y1)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from assessment.models import AssessmentYear, Phase
+from assessment.scheme import default_scheme
+from assessment.selectors.year import scheme_current
+from assessment.services.roster import RosterRow, roster_save, vacancy_state
+from assessment.services.scheme import scheme_save
+from assessment.services.value import values_save
+from assessment.services.year import (
+    year_announce,
+    year_close,
+    year_collect,
+    year_create,
+    year_step_back,
+    year_townships_set,
+)
+from cadres.errors import Refused
+from cadres.models import Account, AuditEntry, Post, Township
+from tests.county import year_in_phase
+
+ClientFor = Callable[[str], Client]
+
+
+def test_y1_phases_go_forward_one_by_one(draft: AssessmentYear) -> None:
+    for step, phase in ((year_announce, "announced"), (year_collect, "collecting"), (year_close, "closed")):
+        step(year=draft, by=None)
+        assert AssessmentYear.objects.get().phase == phase
+
+
+@pytest.mark.parametrize(("phase", "step"), [("draft", year_close), ("draft", year_collect), ("closed", year_announce)])
+def test_y1_no_phase_is_skipped_or_repeated(draft: AssessmentYear, phase: str, step: Callable[..., None]) -> None:
+    year_in_phase(draft, Phase(phase))
+    with pytest.raises(Refused):
+        step(year=draft, by=None)
+    assert AssessmentYear.objects.get().phase == phase
+
+
+def test_announcement_needs_two_principals_or_a_stated_vacancy(draft: AssessmentYear) -> None:
+    draft.roster.filter(cadre__number="0002").delete()
+    with pytest.raises(Refused, match="青石镇"):
+        year_announce(year=draft, by=None)
+    township, post = Township.objects.get(code="T01"), Post.objects.get(name="乡镇长")
+    vacancy_state(year=draft, township=township, post=post, reason="待任", by=None)
+    year_announce(year=draft, by=None)
+    assert AssessmentYear.objects.get().phase == "announced"
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_y1_step_back_needs_a_reason(year: AssessmentYear, reason: str) -> None:
+    with pytest.raises(Refused):
+        year_step_back(year=year, reason=reason, by=None)
+    assert AssessmentYear.objects.get().phase == "collecting"
+
+
+def test_y1_step_back_keeps_its_reason_in_the_trail(year: AssessmentYear, office: Account) -> None:
+    year_step_back(year=year, reason="漏报一个乡镇", by=office)
+    assert AssessmentYear.objects.get().phase == "announced"
+    entry = AuditEntry.objects.get(action="year_phase")
+    assert entry.details == {"from": "collecting", "to": "announced", "reason": "漏报一个乡镇"}
+
+
+def test_step_back_from_a_stale_page_is_refused(year: AssessmentYear) -> None:
+    stale = AssessmentYear.objects.get()
+    year_step_back(year=year, reason="一", by=None)
+    with pytest.raises(Refused):
+        year_step_back(year=stale, reason="二", by=None)
+    assert AssessmentYear.objects.get().phase == "announced"
+
+
+def test_copy_brings_scheme_and_roster_but_no_codes_and_no_data(draft: AssessmentYear) -> None:
+    scheme_save(year=draft, scheme=replace(default_scheme(), tie_break=("C2",)), by=None)
+    roster_save(
+        year=draft, rows=[RosterRow("0005", "孙强", "T01", "副乡镇长", not_graded="6A", in_charge=("K1",))], by=None
+    )
+    values_save(year=draft, cells={("T01", "K1"): default_scheme().target_points}, by=None)
+    copy = year_create(number=2026, copy_from=draft, by=None)
+    assert scheme_current(copy).tie_break == ("C2",)
+    assert copy.roster.count() == 5
+    entry = copy.roster.get(cadre__number="0005")
+    assert (entry.not_graded, [line.code for line in entry.in_charge.all()]) == ("", ["K1"])
+    assert [line.values.count() for line in copy.lines.filter(code="K1")] == [0]
+
+
+def test_copy_leaves_out_who_serves_in_a_township_no_longer_in_use(draft: AssessmentYear) -> None:
+    Township.objects.filter(code="T02").update(is_active=False)
+    copy = year_create(number=2026, copy_from=draft, by=None)
+    assert sorted(copy.roster.values_list("cadre__number", flat=True)) == ["0001", "0002", "0005"]
+
+
+def test_a_year_exists_once(draft: AssessmentYear) -> None:
+    with pytest.raises(Refused, match="2025"):
+        year_create(number=2025, by=None)
+
+
+def test_only_the_office_starts_a_year(leader: Account) -> None:
+    with pytest.raises(PermissionDenied):
+        year_create(number=2025, by=leader)
+
+
+def test_a_township_with_roster_stays_in_the_year(draft: AssessmentYear) -> None:
+    with pytest.raises(Refused, match="柳河镇"):
+        year_townships_set(year=draft, townships=Township.objects.filter(code="T01"), by=None)
+    assert draft.townships.count() == 2
+
+
+@pytest.mark.parametrize("fields", [{"phase": "open"}, {"number": 25}])
+def test_database_refuses_a_nonsense_year(draft: AssessmentYear, fields: dict[str, object]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AssessmentYear.objects.update(**fields)
+
+
+# --- pages ---------------------------------------------------------------------------------------
+
+
+def test_step_is_taken_after_its_confirmation(clerk: Client, draft: AssessmentYear) -> None:
+    assert "The scheme is frozen" in english(clerk, "/years/2025/announce/")
+    assert clerk.post("/years/2025/announce/")["Location"] == "/years/2025/"
+    assert AssessmentYear.objects.get().phase == "announced"
+
+
+def test_refused_step_says_why_and_changes_nothing(clerk: Client, draft: AssessmentYear) -> None:
+    draft.roster.filter(cadre__number="0004").delete()
+    page = clerk.post("/years/2025/announce/").content.decode()
+    assert "柳河镇" in page
+    assert AssessmentYear.objects.get().phase == "draft"
+
+
+def test_step_back_page_keeps_what_was_typed(clerk: Client, year: AssessmentYear) -> None:
+    assert clerk.post("/years/2025/back/", {"reason": ""}).status_code == 200
+    assert AssessmentYear.objects.get().phase == "collecting"
+    clerk.post("/years/2025/back/", {"reason": "漏报"})
+    assert AssessmentYear.objects.get().phase == "announced"
+
+
+def test_a_draft_has_no_phase_to_go_back_to(clerk: Client, draft: AssessmentYear) -> None:
+    assert clerk.get("/years/2025/back/").status_code == 404
+
+
+def test_new_year_offers_the_next_number_and_says_what_is_copied(clerk: Client, draft: AssessmentYear) -> None:
+    page = clerk.get("/years/new/")
+    assert page.context["form"].initial == {"number": 2026, "copy_from": draft}
+    assert [(copy["lines"], copy["copied"], copy["left"]) for copy in page.context["copies"]] == [(13, 5, 0)]
+
+
+@pytest.mark.parametrize("number", ["2025", "1", "二〇二六", ""])
+def test_bad_new_year_is_shown_again_as_typed(clerk: Client, draft: AssessmentYear, number: str) -> None:
+    page = clerk.post("/years/new/", {"number": number})
+    assert page.context["form"]["number"].value() == number
+    assert "number" in page.context["form"].errors
+    assert AssessmentYear.objects.count() == 1
+
+
+def test_new_year_by_form_copies(clerk: Client, draft: AssessmentYear) -> None:
+    clerk.post("/years/new/", {"number": "2026", "copy_from": draft.pk})
+    assert AssessmentYear.objects.get(number=2026).roster.count() == 5
+
+
+def test_townships_by_form(clerk: Client, draft: AssessmentYear) -> None:
+    Township.objects.create(code="T03", name="杨湾镇")
+    wanted = Township.objects.filter(code__in=["T01", "T02", "T03"])
+    clerk.post("/years/2025/townships/", {"townships": [township.pk for township in wanted]})
+    assert draft.townships.count() == 3
+
+
+@pytest.mark.parametrize("path", ["announce", "collect", "close", "back", "townships"])
+def test_nobody_but_the_office_moves_a_year(client_for: ClientFor, draft: AssessmentYear, path: str) -> None:
+    for member in ("department", "township", "assessor", "leader", "auditor", "administrator"):
+        assert client_for(member).post(f"/years/2025/{path}/", {"reason": "x"}).status_code == 403
+    assert AssessmentYear.objects.get().phase == "draft"
+
+
+def test_guest_sees_no_checklist(client_for: ClientFor, draft: AssessmentYear) -> None:
+    page = client_for("department").get("/years/2025/")
+    assert (page.context["checks"], page.context["summary"], page.context["step"]) == ([], None, None)
+
+
+def english(client: Client, path: str) -> str:
+    """The page in English."""
+    client.cookies["django_language"] = "en"
+    return client.get(path).content.decode()
