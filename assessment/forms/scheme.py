@@ -86,8 +86,8 @@ class SchemeForm:
         """Read every field; whether they make a scheme that holds together."""
         lines = [row.line() for row in self.lines]
         blocks = {code: cell.take(texts.points) for code, cell in self.blocks.items()}
-        evaluations = [voted(row) for row in self.evaluations]
-        items = [voted(row) for row in self.items]
+        evaluations = map(voted, self.evaluations, self.base.evaluations)
+        items = map(voted, self.items, self.base.cadre_items)
         frame = self._with_parameters(
             replace(
                 self.base,

@@ -36,6 +36,7 @@ INPUT_NAMES = {"步长": "step", "下限": "floor", "最高": "top", "最低": "
 
 GROUPS = "票别权重"
 T = TypeVar("T")
+E = TypeVar("E", Evaluation, CadreItem)
 
 
 @dataclass
@@ -105,11 +106,20 @@ class LineRow:
             return None
         parts = {part: self[part].text for part in LINE_PARAMETERS if self[part].text}
         for part in parts:
-            self[part].take(lambda text, part=part: rule_from_parts(method, {part: text}))  # type: ignore[misc]
+            self[part].error = _part_error(method, part, parts[part])
         if any(self[part].error for part in parts):
             return None
         last = self["最低"] if "最低" in parts else self["method"]
         return last.take(lambda _text: rule_from_parts(method, parts))
+
+
+def _part_error(method: str, part: str, text: str) -> str:
+    """What is wrong with one parameter by itself; how two stand to each other is asked of the whole rule."""
+    try:
+        rule_from_parts(method, {part: text})
+    except TextError as error:
+        return "" if error.code == ProblemCode.NOT_DESCENDING else problem_words(error)
+    return ""
 
 
 @dataclass
@@ -203,14 +213,14 @@ def vote_row(kind: str, entry: Evaluation | CadreItem) -> VoteRow:
     return VoteRow(entry, points, None if isinstance(entry, CadreItem) and entry.is_work else groups)
 
 
-def voted(row: VoteRow) -> Evaluation | CadreItem:
+def voted(row: VoteRow, entry: E) -> E:
     """The entry with what was typed; with what it had where that is wrong."""
     points = row.points.take(texts.points)
     groups = row.groups.take(_groups) if row.groups else ()
     return replace(
-        row.entry,
-        points=row.entry.points if points is None else points,
-        groups=row.entry.groups if groups is None else groups,
+        entry,
+        points=entry.points if points is None else points,
+        groups=entry.groups if groups is None else groups,
     )
 
 

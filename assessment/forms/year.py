@@ -32,7 +32,7 @@ class TownshipsForm(forms.Form):
         error_messages={"required": _("At least one township takes part.")},
     )
 
-    def __init__(self, *args: Any, year: AssessmentYear, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"townships": year.townships.all()}, **kwargs)
+    def __init__(self, data: Any, *, year: AssessmentYear) -> None:
+        super().__init__(data, initial={"townships": year.townships.all()})
         known = Township.objects.filter(is_active=True) | Township.objects.filter(years=year)
         self.fields["townships"].queryset = known.distinct()  # type: ignore[attr-defined]

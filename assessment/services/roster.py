@@ -185,7 +185,7 @@ def _charges_save(year: AssessmentYear, rows: list[RosterRow], before: dict[str,
 
 def _note_charges(changes: Changes, rows: list[RosterRow], before: dict[str, set[str]]) -> None:
     """A change of charges alone is a change too."""
-    texts = {
+    texts: dict[str, tuple[str, str | None, str]] = {
         _subject(row): ("in_charge", "、".join(sorted(before[row.number])), "、".join(sorted(row.in_charge)))
         for row in rows
     }

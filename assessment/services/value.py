@@ -60,7 +60,8 @@ def cell_of(value: LineValue | None) -> Cell:
     """What a stored value means in a grid."""
     if value is None:
         return None
-    return value.value if value.applicable else NOT_APPLICABLE
+    number: Fraction | None = value.value  # type: ignore[assignment]  # the field's Python side
+    return number if value.applicable else NOT_APPLICABLE
 
 
 def _refuse_overtaken(

@@ -125,6 +125,14 @@ def test_rule_of_a_line_can_be_changed(clerk: Client, draft: AssessmentYear) -> 
     assert (current().lines[0].rule.top, current().lines[0].rule.bottom) == (1, Fraction(1, 2))  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(("top", "bottom", "wrong"), [("50%", "40%", []), ("50%", "60%", ["line-0-bottom"])])
+def test_two_rates_of_a_rule_are_read_together(
+    clerk: Client, draft: AssessmentYear, top: str, bottom: str, wrong: list[str]
+) -> None:
+    rule = {"line_0_method": "线性", "line_0_step": "", "line_0_floor": "", "line_0_top": top, "line_0_bottom": bottom}
+    assert list(errors(clerk.post(CHECK, typed(**rule)))) == wrong
+
+
 def test_e2_bands_replace_the_coefficients_and_back(clerk: Client, draft: AssessmentYear) -> None:
     clerk.post(EDIT, typed() | {"parameter-班子档次分段": "90%:100%;0:80%;后两档1/3:65%"})
     assert isinstance(current().team_votes, Bands)
