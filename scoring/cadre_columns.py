@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from assessment.numbers import number_text
 from cadres.templatetags.labels import term
 from scoring.addresses import SubjectAddresses
-from scoring.engine import CadreGrade, CadreResult, Rank, ScoreLine, YearResult
-from scoring.marks import NONE, grade_css, place_css, points_text, rate_cell, total_cell
+from scoring.engine import CadreGrade, CadreResult, Rank, YearResult
+from scoring.marks import NONE, grade_css, place_css, rate_cell, total_cell
 from scoring.tables import Cell, Column, typed
 from scoring.wording import not_graded_text
 
@@ -92,14 +92,13 @@ class CadreColumns:
         line_address = self._cadres.line
 
         def cell(cadre: CadreResult) -> Cell:
-            line = _at(cadre, position)
-            if line is None:
+            points = cadre.lines[position].points if cadre.lines else None
+            if points is None:
                 return NONE
-            return points_text(line.points), line_address(cadre.input.number, item.code), "", "num"
+            return str(points), line_address(cadre.input.number, item.code), "", "num"
 
         def key(cadre: CadreResult) -> object:
-            line = _at(cadre, position)
-            return line.points if line else None
+            return cadre.lines[position].points if cadre.lines else None
 
         return Column(
             item.code, term(item.name), key, cell, number=True, largest_first=True, title=number_text(item.points)
@@ -176,7 +175,3 @@ class CadreColumns:
     def grade_choices(self) -> tuple[tuple[str, str], ...]:
         """The choices of the grade filter."""
         return (*((str(grade), term(grade)) for grade in CadreGrade), (NOT_GRADED, _("not graded")))
-
-
-def _at(cadre: CadreResult, position: int) -> ScoreLine | None:
-    return cadre.lines[position] if cadre.lines else None

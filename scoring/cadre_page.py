@@ -94,6 +94,4 @@ def cadre_derivation(result: YearResult, cadre: CadreResult, year: AssessmentYea
         [(_("Items"), cadre.lines, cadre.total)],
         cadre_traces(year, cadre.input.number),
         sight,
-        reasons=cadre_reasons(result, cadre, sight),
-        step=grade_step(cadre.grade),
     )

@@ -37,8 +37,8 @@ def derivation_of(
     traces: Sequence[Trace],
     sight: Sight,
     *,
-    reasons: tuple[str, ...],
-    step: int,
+    reasons: tuple[str, ...] = (),
+    step: int = 0,
     total: str = "",
 ) -> Derivation:
     """`blocks`: label, lines and points of each; `total` adds them up in figures."""

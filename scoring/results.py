@@ -3,6 +3,7 @@
 A result is computed once for each state of the data and kept in memory under the data's revision.
 """
 
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from threading import Lock
 
@@ -10,13 +11,32 @@ from assessment.models import AssessmentYear
 from cadres.models import Account
 from cadres.permissions import require
 from cadres.selectors.audit import data_revision
-from scoring.engine import YearResult, score_year
+from scoring.engine import TeamGrade, YearResult, score_year
 from scoring.inputs import year_input
 
 _KEPT = 16
 """Years kept: a cadre's page shows all of them side by side."""
 
 _computing = Lock()
+
+TeamGrades = Mapping[str, TeamGrade]
+"""Decided grades by township code."""
+
+_decided_by: list[Callable[[AssessmentYear], TeamGrades]] = []
+
+
+def decided_team_grades_from(source: Callable[[AssessmentYear], TeamGrades]) -> None:
+    """Tell where decided grades of teams are kept: they bar principals (RULES G4), and imports run one way."""
+    _decided_by[:] = [source]
+
+
+def result_if_decided(year: AssessmentYear, team_grades: TeamGrades) -> YearResult:
+    """The result as it would be with these teams' grades decided besides those that are. Computed anew."""
+    return score_year(year_input(year), {**_decided(year), **team_grades})
+
+
+def _decided(year: AssessmentYear) -> TeamGrades:
+    return {code: grade for source in _decided_by for code, grade in source(year).items()}
 
 
 def year_result(*, year: AssessmentYear, by: Account | None, revision: str | None = None) -> YearResult:
@@ -43,7 +63,7 @@ def year_at(number: int, revision: str) -> AssessmentYear:
 
 @lru_cache(maxsize=_KEPT)
 def _computed(year_pk: int, revision: str) -> YearResult:
-    return score_year(year_input(AssessmentYear.objects.get(pk=year_pk)))
+    return result_if_decided(AssessmentYear.objects.get(pk=year_pk), {})
 
 
 def results_forget() -> None:

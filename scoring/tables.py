@@ -91,7 +91,7 @@ class Section:
     """Rows under one heading; the heading is empty where the table has no groups."""
 
     heading: str
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: list[list[Cell]]
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,9 @@ def table(
     group: Callable[[T], str] | None = None,
 ) -> Table:
     """The table of the state. `text` is what is searched; `group` heads sections while the table's order stands."""
-    left = [subject for subject in subjects if _is_wanted(subject, filters, state, text)]
+    left = list(subjects)
+    if state.search or state.chosen:
+        left = [subject for subject in subjects if _is_wanted(subject, filters, state, text)]
     ordered = _sorted(left, columns, state)
     heading = group if group and not state.sort else lambda _subject: ""
     return Table(
@@ -194,14 +196,14 @@ def _header(column: Column[Any], state: TableState) -> Header:
 
 
 def _sections(subjects: Iterable[T], columns: Sequence[Column[T]], heading: Callable[[T], str]) -> Iterable[Section]:
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[list[Cell]] = []
     current = ""
     cells = [column.cell for column in columns]
     for subject in subjects:
         if rows and heading(subject) != current:
-            yield Section(current, tuple(rows))
+            yield Section(current, rows)
             rows = []
         current = heading(subject)
-        rows.append(tuple(cell(subject) for cell in cells))
+        rows.append([cell(subject) for cell in cells])
     if rows:
-        yield Section(current, tuple(rows))
+        yield Section(current, rows)

@@ -49,6 +49,7 @@ def item(request: ResultRequest, *, year: AssessmentYear, number: str, item: str
 def derivation(request: ResultRequest, *, year: AssessmentYear, number: str) -> HttpResponse:
     """Everything on one printable page: items → total → places → grade."""
     result, found = _found(request, year, number)
+    sight = sight_of(request.user)
     return result_page(
         request,
         "scoring/cadre_derivation.html",
@@ -57,7 +58,8 @@ def derivation(request: ResultRequest, *, year: AssessmentYear, number: str) -> 
         subject=_subject(year, found),
         result=result,
         cadre=found,
-        page=cadre_derivation(result, found, year, sight_of(request.user)),
+        page=cadre_page(result, found, year.number, sight),
+        derivation=cadre_derivation(result, found, year, sight),
     )
 
 

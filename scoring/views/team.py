@@ -79,7 +79,7 @@ def derivation(request: ResultRequest, *, year: AssessmentYear, code: str) -> Ht
         subject=_subject(year, found),
         result=result,
         team=found,
-        page=team_derivation(result, found, year, sight_of(request.user)),
+        derivation=team_derivation(result, found, year, sight_of(request.user)),
     )
 
 

@@ -1,0 +1,167 @@
+"""Finished pages: never an old one, never another's; unchanged ones cost a fixed handful of queries."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from django.contrib.messages.constants import INFO
+from django.contrib.messages.storage.base import Message
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.test import Client, RequestFactory
+
+from assessment.models import AssessmentYear, Phase
+from assessment.services.value import values_save
+from cadres.services.account import account_update
+from scoring.finished import Shelf
+from tests.conftest import ClientFor, account_of
+from tests.county import county, year_in_phase
+from tests.oracle.read_golden import year_input
+from tests.scoring.pages import column, small_county
+
+COUNTY = "/years/2025/results/rankings/county/"
+TEAMS = "/years/2025/results/teams/"
+E1 = "/years/2025/results/teams/T01/E1/"
+
+Queries = Callable[..., Any]
+
+
+def seen_twice(client: Client, url: str) -> Any:
+    """The page at a second visit: the first hands out the CSRF cookie that the second is kept under."""
+    client.get(url)
+    return client.get(url)
+
+
+def waiting_message(text: str) -> str:
+    """The cookie of a message that the next page shows."""
+    storage = CookieStorage(RequestFactory().get("/"))
+    return storage._encode([Message(INFO, text)])  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db
+class TestPage:
+    def test_a_change_through_a_service_is_seen_at_once(self, client_for: ClientFor) -> None:
+        year = small_county(Phase.COLLECTING)
+        client = client_for("office")
+        before = column(seen_twice(client, TEAMS).content.decode(), 1)
+        values_save(year=year, cells={("T04", line.code): Fraction(99) for line in year.lines.all()}, by=None)
+        after = column(client.get(TEAMS).content.decode(), 1)
+        assert (before[0], after[0]) == ("乡镇T01", "乡镇T04")
+
+    def test_unchanged_is_304_and_changed_is_sent(self, client_for: ClientFor) -> None:
+        year = small_county(Phase.COLLECTING)
+        client = client_for("office")
+        tag = seen_twice(client, COUNTY)["ETag"]
+        unchanged = client.get(COUNTY, headers={"if-none-match": tag})
+        assert (unchanged.status_code, unchanged.content) == (304, b"")
+        values_save(year=year, cells={("T04", "K1"): Fraction(99)}, by=None)
+        assert client.get(COUNTY, headers={"if-none-match": tag}).status_code == 200
+
+    def test_a_browser_has_to_ask_each_time_and_nobody_between_keeps_it(self, client_for: ClientFor) -> None:
+        small_county()
+        assert seen_twice(client_for("office"), COUNTY)["Cache-Control"] == "private, no-cache"
+
+    def test_another_account_never_gets_this_ones_page(self, client_for: ClientFor) -> None:
+        small_county()
+        office, leader = client_for("office"), client_for("leader")
+        tag = seen_twice(office, E1)["ETag"]
+        assert 'class="num apart"' in office.get(E1).content.decode()
+        answer = leader.get(E1, headers={"if-none-match": tag})
+        assert answer.status_code == 200
+        assert 'class="num apart"' not in answer.content.decode()
+        assert 'class="num apart"' not in seen_twice(leader, E1).content.decode()
+
+    def test_two_accounts_in_one_browser(self, client_for: ClientFor) -> None:
+        """The CSRF cookie may outlive a sign-in: the account is part of the key."""
+        small_county()
+        client = client_for("office")
+        tag = seen_twice(client, E1)["ETag"]
+        leader = account_of("leader")
+        client.force_login(leader, backend="django.contrib.auth.backends.ModelBackend")
+        answer = client.get(E1, headers={"if-none-match": tag})
+        assert (answer.status_code, 'class="num apart"' in answer.content.decode()) == (200, False)
+
+    def test_rights_lost_close_the_page_though_the_browser_has_it(self, client_for: ClientFor) -> None:
+        year = small_county()
+        leader = client_for("leader")
+        tag = seen_twice(leader, COUNTY)["ETag"]
+        year_in_phase(year, Phase.COLLECTING)
+        assert leader.get(COUNTY, headers={"if-none-match": tag}).status_code == 403
+
+    def test_language_and_name_are_part_of_the_page(self, client_for: ClientFor) -> None:
+        small_county()
+        client = client_for("office")
+        chinese = seen_twice(client, COUNTY)["ETag"]
+        client.cookies["django_language"] = "en"
+        english = client.get(COUNTY)["ETag"]
+        account_update(account=account_of("office"), name="New Name", is_active=True, by=None)
+        renamed = client.get(COUNTY)
+        assert len({chinese, english, renamed["ETag"]}) == 3
+        assert "New Name" in renamed.content.decode()
+
+    def test_a_message_is_shown_once_and_never_kept(self, client_for: ClientFor) -> None:
+        small_county()
+        client = client_for("office")
+        seen_twice(client, COUNTY)
+        client.cookies["messages"] = waiting_message("saved just now")
+        pages = [client.get(COUNTY).content.decode() for _ in range(2)]
+        assert ["saved just now" in page for page in pages] == [True, False]
+
+    def test_only_reading_is_allowed(self, client_for: ClientFor) -> None:
+        small_county()
+        assert client_for("office").post(COUNTY).status_code == 405
+
+
+@pytest.mark.django_db
+class TestQueries:
+    """Session, account, revision: three, for four townships as for sixteen."""
+
+    @pytest.fixture(params=["small", "golden"])
+    def year(self, request: pytest.FixtureRequest) -> AssessmentYear:
+        """A county of few rows, or of many."""
+        return small_county() if request.param == "small" else county(year_input("county-default"))
+
+    @pytest.mark.parametrize(
+        "path", ["", "teams/", "missing/", *(f"rankings/{r}/" for r in ("township", "post", "county"))]
+    )
+    def test_unchanged(
+        self, path: str, year: AssessmentYear, client_for: ClientFor, django_assert_num_queries: Queries
+    ) -> None:
+        client = client_for("office")
+        url = f"/years/2025/results/{path}"
+        seen_twice(client, url)
+        with django_assert_num_queries(3):
+            client.get(url)
+
+    def test_computed_and_rendered_anew(
+        self, year: AssessmentYear, client_for: ClientFor, django_assert_num_queries: Queries
+    ) -> None:
+        """Three, and the year and its inputs."""
+        client = client_for("office")
+        with django_assert_num_queries(14):
+            client.get(COUNTY)
+
+    def test_a_derivation_reads_who_entered_what(
+        self, year: AssessmentYear, client_for: ClientFor, django_assert_num_queries: Queries
+    ) -> None:
+        client = client_for("office")
+        code = year.townships.all()[0].code
+        client.get(f"{TEAMS}{code}/")
+        with django_assert_num_queries(5):
+            client.get(f"{TEAMS}{code}/derivation/")
+
+
+def test_a_shelf_drops_what_was_used_longest_ago() -> None:
+    shelf = Shelf(10)
+    for key in "abc":
+        shelf.put(key, b"1234")
+        shelf.get("a")
+    assert [shelf.get(key) for key in "abc"] == [b"1234", None, b"1234"]
+
+
+def test_a_shelf_replaces_what_stands_under_a_key() -> None:
+    shelf = Shelf(10)
+    for content in (b"123456", b"1234567", b"12345678"):
+        shelf.put("a", content)
+    shelf.put("b", b"12")
+    assert (shelf.get("a"), shelf.get("b")) == (b"12345678", b"12")

@@ -1,0 +1,82 @@
+"""The pages of teams: all of them, and one."""
+
+import re
+
+import pytest
+
+from assessment.models import Phase
+from scoring.results import current_result
+from tests.conftest import ClientFor
+from tests.county import year_in_phase
+from tests.scoring.pages import column, rows, small_county, text_of
+
+pytestmark = pytest.mark.django_db
+
+TEAMS = "/years/2025/results/teams/"
+
+
+def test_every_number_of_the_engine_stands_in_the_table(client_for: ClientFor) -> None:
+    year = small_county()
+    shown = {row[1]: row for row in rows(client_for("office").get(TEAMS).content.decode())}
+    for team in current_result(year).teams:
+        lines = [str(line.points) for line in team.lines]
+        blocks = [str(block.points) for block in team.blocks]
+        sums = [*blocks, str(team.target_points)]
+        numbers = [*lines[:13], *sums, *lines[13:], str(team.evaluation_points), str(team.total)]
+        assert shown[team.input.name][2 : 2 + len(numbers)] == numbers
+
+
+def test_p5_places_with_ties_and_how_many_are_ranked(client_for: ClientFor) -> None:
+    small_county()
+    assert column(client_for("office").get(TEAMS).content.decode(), 0) == ["1 / 4", "2 / 4 并列", "2 / 4 并列", "4 / 4"]
+
+
+def test_g5_a_veto_is_shown_and_can_be_filtered(client_for: ClientFor) -> None:
+    small_county()
+    found = rows(client_for("office").get(TEAMS, {"veto": "vetoed"}).content.decode())
+    assert [(row[1], row[-1]) for row in found] == [("乡镇T04", "安全生产工作")]
+
+
+def test_sort_by_any_line(client_for: ClientFor) -> None:
+    small_county()
+    assert column(client_for("office").get(TEAMS, {"sort": "E1"}).content.decode(), 1)[0] == "乡镇T04"
+
+
+def test_each_bar_is_as_long_as_the_total(client_for: ClientFor) -> None:
+    year = small_county()
+    html = client_for("office").get(TEAMS).content.decode()
+    drawn = re.findall(r'<svg class="bar".*?</svg>', html, re.S)
+    totals = [sum(map(int, re.findall(r'width="(\d+)"', bar))) for bar in drawn]
+    ordered = sorted(current_result(year).teams, key=lambda team: (team.rank, team.input.order))
+    for total, team in zip(totals, ordered, strict=True):
+        assert team.total is not None
+        assert abs(total - int(team.total * 1000 / 150)) <= 4
+
+
+def test_one_team_shows_best_median_next_place_and_people(client_for: ClientFor) -> None:
+    small_county()
+    page = client_for("office").get(f"{TEAMS}T02/").content.decode()
+    first_line = text_of(re.findall(r'<th scope="row">K1.*?</tr>', page, re.S)[0])
+    assert first_line == "K1 财政收入 11.76 12 2 / 4 并列 12.00 11.76 30"
+    assert "张敏" in page
+
+
+def test_an_unknown_team_or_line_is_not_found(client_for: ClientFor) -> None:
+    small_county()
+    client = client_for("office")
+    assert [client.get(f"{TEAMS}{path}/").status_code for path in ("T99", "T01/K9", "T99/derivation")] == [404] * 3
+
+
+def test_a_township_sees_its_own_team_once_published_and_no_other(client_for: ClientFor) -> None:
+    year = small_county()
+    client = client_for("township")
+    paths = [f"{TEAMS}{code}/{page}" for code in ("T01", "T02") for page in ("", "K1/", "derivation/")]
+    before = [client.get(path).status_code for path in paths]
+    year_in_phase(year, Phase.PUBLISHED)
+    assert (before, [client.get(path).status_code for path in paths]) == ([403] * 6, [200] * 3 + [403] * 3)
+
+
+def test_a_published_team_page_names_no_cadres_to_the_township(client_for: ClientFor) -> None:
+    small_county(Phase.PUBLISHED)
+    html = {who: client_for(who).get(f"{TEAMS}T01/").content.decode() for who in ("office", "township")}
+    assert {who: "李娜" in page for who, page in html.items()} == {"office": True, "township": False}
