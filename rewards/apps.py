@@ -8,3 +8,7 @@ class RewardsConfig(AppConfig):
 
     def ready(self) -> None:
         from rewards import permissions  # noqa: F401  registers who may do what
+        from rewards.selectors.grade import decided_team_grades
+        from scoring.results import decided_team_grades_from
+
+        decided_team_grades_from(decided_team_grades)

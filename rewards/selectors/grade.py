@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from assessment.models import AssessmentYear
 from rewards.models import GradeDecision
-from scoring.engine import YearResult
+from scoring.engine import TeamGrade, YearResult
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,11 @@ def decisions_latest(year: AssessmentYear) -> Decisions:
         elif decision.cadre:
             decisions.cadres[decision.cadre.number] = decision
     return decisions
+
+
+def decided_team_grades(year: AssessmentYear) -> dict[str, TeamGrade]:
+    """What bars principals in place of the suggestions (RULES G4)."""
+    return {code: TeamGrade(decision.grade) for code, decision in decisions_latest(year).teams.items()}
 
 
 def grades_in_force(*, year: AssessmentYear, result: YearResult) -> Grades:

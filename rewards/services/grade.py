@@ -18,7 +18,7 @@ from cadres.services.upsert import Change, Changes
 from rewards.models import CADRE_GRADES, TEAM_GRADES, GradeDecision
 from rewards.selectors.grade import GradeInForce, Grades, grades_in_force
 from scoring.engine import TeamGrade, YearResult
-from scoring.results import current_result
+from scoring.results import current_result, result_if_decided
 
 LONGEST_REASON = 300
 """Characters."""
@@ -43,8 +43,11 @@ class DecisionProblem:
 
 
 def grade_decision_problems(*, year: AssessmentYear, rows: Sequence[DecisionRow]) -> list[DecisionProblem]:
-    """Every reason to refuse the rows, measured against the suggestions as the data stands now."""
-    result = current_result(year)
+    """Every reason to refuse the rows.
+
+    Measured against the suggestions as the data stands now; the teams' grades among the rows bar principals (G4).
+    """
+    result = _result_with(year, rows)
     grades = grades_in_force(year=year, result=result)
     seen: set[tuple[str, bool]] = set()
     problems = []
@@ -75,8 +78,13 @@ def grade_decisions_save(*, year: AssessmentYear, rows: Sequence[DecisionRow], b
     return changes
 
 
+def _result_with(year: AssessmentYear, rows: Sequence[DecisionRow]) -> YearResult:
+    team_grades = {row.subject: TeamGrade(row.grade) for row in rows if row.grade in TEAM_GRADES}
+    return result_if_decided(year, team_grades) if team_grades else current_result(year)
+
+
 def _append(year: AssessmentYear, rows: Sequence[DecisionRow], by: Account | None) -> Changes:
-    grades = grades_in_force(year=year, result=current_result(year))
+    grades = grades_in_force(year=year, result=_result_with(year, rows))
     townships = Township.objects.in_bulk([row.subject for row in rows], field_name="code")
     cadres = Cadre.objects.in_bulk([row.subject for row in rows], field_name="number")
     changes, new = Changes(), []

@@ -103,6 +103,23 @@ def test_vetoed_team_cannot_be_outstanding_g5(year: AssessmentYear) -> None:
     assert [(problem.row, problem.field) for problem in problems] == [(0, "grade")]
 
 
+def test_decided_grade_of_the_team_bars_its_principals_g4(year: AssessmentYear, office: Account) -> None:
+    grade_decisions_save(year=year, rows=[DecisionRow("T1", "实绩较差", "县委研究决定")], by=office)
+    result = current_result(year)
+    assert result.team("T1").grade == "实绩突出"
+    assert [bar.code for bar in result.cadre("T1-1").bars] == ["team_grade"]
+    assert result.cadre("T1-3").bars == ()
+
+
+def test_rows_are_measured_with_the_teams_grades_among_them_g4() -> None:
+    year = county(ladder(3, members=(("党委书记", True),)))  # a quota of 20 % of 3 cadres: one
+    teams = [DecisionRow("T1", "实绩较差", "县委研究决定")]
+    assert current_result(year).cadre("T1-1").grade == "优秀"
+    alone = grade_decision_problems(year=year, rows=[DecisionRow("T1-1", "称职")])
+    together = grade_decision_problems(year=year, rows=[*teams, DecisionRow("T1-1", "称职")])
+    assert ([problem.field for problem in alone], together) == (["reason"], [])
+
+
 def test_confirmed_year_takes_no_decision(year: AssessmentYear, office: Account) -> None:
     year_in_phase(year, Phase.CONFIRMED)
     with pytest.raises(YearClosed):

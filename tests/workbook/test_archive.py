@@ -20,6 +20,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import range_boundaries
 
 from assessment.models import AssessmentYear, Phase
 from assessment.scheme import default_scheme
@@ -63,15 +64,21 @@ def book_of(year: AssessmentYear, by: Account | None = None) -> Workbook:
 def table(book: Workbook, sheet: str) -> list[dict[str, Any]]:
     """The rows of a sheet's table by column title."""
     page = book[sheet]
-    rows = page[page.auto_filter.ref]
-    titles = [cell.value for cell in rows[0]]
-    return [dict(zip(titles, (cell.value for cell in row), strict=True)) for row in rows[1:]]
+    titles, *rows = page.iter_rows(max_row=last_row(page), values_only=True)
+    return [dict(zip(map(str, titles), row, strict=True)) for row in rows]
+
+
+def last_row(page: Any) -> int:
+    """Where the table, and with it the filter, ends."""
+    last = range_boundaries(page.auto_filter.ref)[3]
+    assert last is not None
+    return last
 
 
 def notes(book: Workbook, sheet: str) -> list[tuple[Any, ...]]:
     """What stands below the table."""
     page = book[sheet]
-    rows = page.iter_rows(min_row=len(page[page.auto_filter.ref]) + 2, values_only=True)
+    rows = page.iter_rows(min_row=last_row(page) + 2, values_only=True)
     return [tuple(value for value in row if value is not None) for row in rows]
 
 
@@ -240,6 +247,7 @@ def test_every_sheet_is_values_ready_to_print(golden: Golden) -> None:
         assert (page.freeze_panes, page.print_title_rows) == ("A2", "$1:$1")
         assert (page.page_setup.paperSize, page.page_setup.orientation) == (9, "landscape")
         assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
+        assert page.sheet_properties.pageSetUpPr is not None
         assert page.sheet_properties.pageSetUpPr.fitToPage
         assert page.auto_filter.ref.startswith("A1:")
         assert {cell.data_type for row in page for cell in row} <= {"s", "n", "d"}
