@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from cadres.models import Account
@@ -39,19 +39,12 @@ def menu_items(
     if not isinstance(request.user, Account):
         return ()
     offered = [
-        (entry, _address(entry.view, parts))
+        (entry, reverse(entry.view, kwargs=parts))
         for entry in entries
-        if allows(request.user, entry.permission, target) and _address(entry.view, parts)
+        if allows(request.user, entry.permission, target)
     ]
     here = _best([url for _entry, url in offered], request.path)
     return tuple(NavigationItem(str(entry.label), url, entry.icon, url == here) for entry, url in offered)
-
-
-def _address(view: str, parts: dict[str, Any]) -> str:
-    try:
-        return reverse(view, kwargs=parts)
-    except NoReverseMatch:
-        return ""
 
 
 def _best(urls: list[str], path: str) -> str | None:

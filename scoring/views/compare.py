@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from cadres.access import AccountRequest, may
 from cadres.models import Cadre
+from cadres.selectors.cadre import cadre_appointments
 from scoring.comparison import compare_page, history_page
 from scoring.selectors import cadre_history
 
@@ -16,8 +17,7 @@ def cadre_years(request: AccountRequest, *, number: str) -> HttpResponse:
     """Posts held, and per year score, rate, places, grade; places as a line."""
     cadre = get_object_or_404(Cadre, number=number)
     (history,) = cadre_history(cadres=(cadre,), by=request.user)
-    appointments = cadre.appointments.select_related("township", "post")
-    context = {"cadre": cadre, "appointments": appointments, "page": history_page(history)}
+    context = {"cadre": cadre, "appointments": cadre_appointments(cadre), "page": history_page(history)}
     return render(request, "scoring/cadre_years.html", context)
 
 

@@ -208,3 +208,13 @@ def test_former_holder_who_is_told_of_later_ends_where_the_next_one_begins() -> 
     sync(2024, former, "01", "党委书记")
     assert held(former) == [("01", "党委书记", "2024-01-01", "2024-12-31")]
     assert held(new) == [("01", "党委书记", "2025-01-01", "")]
+
+
+@pytest.mark.parametrize(("role", "offered"), [(Role.OFFICE, True), (Role.LEADER, False)])
+def test_page_offers_changes_to_the_office_only(client: Client, role: Role, offered: bool) -> None:
+    held = AppointmentFactory(cadre__number="0001", post="党委书记")
+    client.force_login(account(role))
+    page = client.get("/cadres/0001/").content.decode()
+    assert "2024-01-01" in page
+    changes = ("move/", "leave/", "edit/", f"appointments/{held.pk}/")
+    assert [f'href="/cadres/0001/{change}"' in page for change in changes] == [offered] * 4

@@ -1,11 +1,13 @@
 """The home page: what waits for whom."""
 
 import pytest
+import rules
 from django.test import Client
 
 from assessment.models import AssessmentYear, Phase
 from assessment.services.year import year_create
 from cadres.models import Role
+from config.navigation import MENU, YEAR_MENU
 from tests.factories import TownshipFactory, account
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,8 @@ def test_menu_offers_what_the_role_may_open(client: Client) -> None:
         "/posts/",
         "/audit/",
     ]
+
+
+def test_menus_ask_for_permissions_that_exist() -> None:
+    """An unknown permission is held by nobody: the entry would never show."""
+    assert [entry.view for entry in (*MENU, *YEAR_MENU) if not rules.perm_exists(entry.permission)] == []
