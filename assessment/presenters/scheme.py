@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -102,9 +103,11 @@ class LineView:
         return data_text(self.parameters)
 
     @property
-    def preview(self) -> dict[str, str]:
-        """Query of the preview: place → points."""
-        return {"method": self.method, "text": self.parameters, "points": self.points, "ties": str(self.line.ties)}
+    def preview(self) -> str:
+        """Query of the preview, place → points; the page adds the number of townships."""
+        line = self.line
+        asked = {"method": self.method, "text": self.parameters, "points": self.points, "ties": line.ties}
+        return urlencode({**asked, "direction": line.direction})
 
 
 @dataclass(frozen=True)
@@ -190,9 +193,15 @@ def scheme_page(year: AssessmentYear) -> dict[str, Any]:
             "team": number_text(scheme.team_points),
             "cadre": number_text(scheme.cadre_points),
         },
+        "ranked": ranked(year),
         "before": before,
         "differences": differences(scheme_version_current(before).scheme, scheme) if before else [],
     }
+
+
+def ranked(year: AssessmentYear) -> int:
+    """So many places a preview shows; one at least."""
+    return year.townships.count() or 1
 
 
 def versions_compared(versions: list[SchemeVersion], old: str, new: str) -> dict[str, Any]:

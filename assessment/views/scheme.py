@@ -11,7 +11,7 @@ from assessment.access import year_view
 from assessment.forms.scheme import SchemeForm, rows_rearranged, scheme_form, scheme_form_typed
 from assessment.forms.scheme_rows import line_labels, method_parts
 from assessment.models import AssessmentYear, SchemeVersion
-from assessment.presenters.scheme import differences, scheme_page, versions_compared
+from assessment.presenters.scheme import differences, ranked, scheme_page, versions_compared
 from assessment.selectors.year import scheme_version_current
 from assessment.services.scheme import scheme_save
 from cadres.access import AccountRequest
@@ -99,6 +99,7 @@ def _editor(request: AccountRequest, year: AssessmentYear, version: SchemeVersio
         "form": form,
         "labels": line_labels(),
         "method_parts": method_parts(),
+        "ranked": ranked(year),
         "reason": request.POST.get("reason", ""),
         "differences": differences(version.scheme, form.scheme) if form.scheme else [],
     }

@@ -26,6 +26,8 @@ function preview(row) {
     text: filled.map((input) => `${input.dataset.part}=${input.value.trim()}`).join(";"),
     points: fieldOf(row, "points").value,
     ties: fieldOf(row, "ties").value,
+    direction: fieldOf(row, "direction").value,
+    n: row.closest("table").dataset.ranked,
   });
   const url = row.closest("table").dataset.previewUrl;
   htmx.ajax("GET", `${url}?${query}`, { target: "#line-preview", swap: "innerHTML" });

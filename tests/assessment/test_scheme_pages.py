@@ -304,3 +304,9 @@ def test_removal_of_a_line_with_values_is_refused_by_the_service(draft: Assessme
     fewer = (*lines[:-2], replace(lines[-2], points=Fraction(6)))
     with pytest.raises(Refused, match="安全生产工作"):
         scheme_save(year=draft, scheme=replace(default_scheme(), lines=fewer), by=None)
+
+
+def test_line_leads_to_its_preview(clerk: Client, draft: AssessmentYear) -> None:
+    page = clerk.get("/years/2025/scheme/").content.decode()
+    address = page.split('hx-get="')[1].split('"')[0].replace("&amp;", "&")
+    assert [cell.place for cell in clerk.get(address).context["preview"].rows] == [1, 2]
