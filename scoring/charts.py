@@ -42,6 +42,10 @@ class Bar:
     highlighted: bool = False
 
 
+ABOVE, BELOW = -12, 26
+"""How far from a dot its words stand."""
+
+
 @dataclass(frozen=True)
 class Point:
     """A dot of a line: where it is, what it says."""
@@ -50,6 +54,7 @@ class Point:
     y: int
     text: str
     anchor: str = "middle"
+    shift: int = ABOVE
 
 
 @dataclass(frozen=True)
@@ -59,11 +64,6 @@ class Series:
     label: str
     number: int
     points: tuple[Point, ...]
-
-    @property
-    def label_shift(self) -> int:
-        """Words of the first line stand above its dots, of the second below: they rarely meet."""
-        return -12 if self.number == 1 else 24
 
     @property
     def path(self) -> str:
@@ -114,6 +114,10 @@ def distribution(totals: Sequence[Decimal]) -> list[Bar]:
     ]
 
 
+Places = dict[int, tuple[int, int]]
+"""Year → place, number ranked."""
+
+
 @dataclass(frozen=True)
 class LineChart:
     """Places over years: the first place is at the top, the last at the bottom, whatever the number ranked (P6)."""
@@ -122,23 +126,32 @@ class LineChart:
     series: tuple[Series, ...]
 
 
-LEFT, RIGHT, TOP, BOTTOM = 60, 580, 30, 190
+LEFT, RIGHT, TOP, BOTTOM = 90, 550, 40, 180
 """The drawing's frame in a box of 640 × 240."""
 
 
-def place_lines(years: Sequence[int], lines: Sequence[tuple[str, dict[int, tuple[int, int]]]]) -> LineChart:
+def place_lines(years: Sequence[int], lines: Sequence[tuple[str, Places]]) -> LineChart:
     """`lines`: label and {year: (place, ranked)}; a year without a place leaves a gap in the dots."""
     ordered = sorted(years)
     columns = {year: _column(position, len(ordered)) for position, year in enumerate(ordered)}
-    series = tuple(
-        Series(label, number, tuple(_point(columns[year], places[year]) for year in ordered if year in places))
-        for number, (label, places) in enumerate(lines, start=1)
-    )
-    return LineChart(tuple(Point(columns[year], BOTTOM + 30, str(year)) for year in ordered), series)
+    series = []
+    for number, (label, places) in enumerate(lines, start=1):
+        others = [other for at, (_label, other) in enumerate(lines, start=1) if at != number]
+        held = [year for year in ordered if year in places]
+        dots = (_point(columns[year], places[year], _is_lower(year, places, others, number)) for year in held)
+        series.append(Series(label, number, tuple(dots)))
+    return LineChart(tuple(Point(columns[year], BOTTOM + 50, str(year)) for year in ordered), tuple(series))
 
 
-def _point(x: int, place: tuple[int, int]) -> Point:
-    return Point(x, _height(*place), "{} / {}".format(*place))
+def _is_lower(year: int, places: Places, others: Sequence[Places], number: int) -> bool:
+    """Whether the words go below the dot: another line's dot lies above it, or on it and comes first."""
+    own = _height(*places[year])
+    heights = [_height(*other[year]) for other in others if year in other]
+    return any(height < own or (height == own and number > 1) for height in heights)
+
+
+def _point(x: int, place: tuple[int, int], lower: bool) -> Point:
+    return Point(x, _height(*place), "{} / {}".format(*place), shift=BELOW if lower else ABOVE)
 
 
 def _column(position: int, count: int) -> int:

@@ -63,6 +63,7 @@ class ComparedRanking:
 class ComparedItem:
     """An item of the latest year they share: points of both."""
 
+    code: str
     name: str
     out_of: Fraction
     first: Decimal | None
@@ -186,7 +187,9 @@ def _compared(ranking: Ranking, one: CadreYear, other: CadreYear) -> ComparedYea
 
 def _items(one: CadreYear, other: CadreYear) -> tuple[ComparedItem, ...]:
     lines = zip(one.cadre.lines, other.cadre.lines, strict=True)
-    return tuple(ComparedItem(term(line.name), line.out_of, line.points, theirs.points) for line, theirs in lines)
+    return tuple(
+        ComparedItem(line.code, term(line.name), line.out_of, line.points, theirs.points) for line, theirs in lines
+    )
 
 
 def _radar(one: CadreYear, other: CadreYear) -> Radar | None:
@@ -195,4 +198,4 @@ def _radar(one: CadreYear, other: CadreYear) -> Radar | None:
         [rate(entry.cadre.line(line.code).points, line.out_of) or Fraction(0) for line in scored]
         for entry in (one, other)
     ]
-    return radar([term(line.name) for line in scored], rates)
+    return radar([line.code for line in scored], rates)

@@ -115,7 +115,7 @@ def vote_rule_words(rule: VoteRule) -> str:
             "Share = sum of coefficient times votes, divided by the votes for the four grades; "
             "coefficients %(coefficients)s. Abstentions do not count. Points = full points times share."
         )
-        return text % {"coefficients": "、".join(map(number_text, rule.coefficients))}
+        return text % {"coefficients": "; ".join(map(number_text, rule.coefficients))}
     return _("The share of the first grade gives the rate: %(bands)s. Abstentions do not count.") % {
         "bands": "; ".join(_band_texts(rule))
     }
