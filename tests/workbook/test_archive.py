@@ -205,8 +205,8 @@ def test_bonus_rows_and_proof(golden: Golden) -> None:
     persons = [row for row in rows if row["层级"] == "个人"]
     assert points(sum(row["份额"] for row in teams)) == bonus["awards"]
     assert points(sum(row["实发"] for row in persons)) == bonus["paid"]
-    assert points(sum(row["收回"] for row in persons)) == bonus["withheld"]
-    assert [bool(row["说明"]) for row in persons if row["收回"]] == [True]
+    assert points(sum(row["免发"] for row in persons)) == bonus["withheld"]
+    assert [bool(row["说明"]) for row in persons if row["免发"]] == [True]
     proof = notes(book, "奖金分配")
     numbers = [tuple(points(value) for value in row) for row in proof if not isinstance(row[0], str)]
     assert numbers == [

@@ -62,9 +62,9 @@ def bonus_sheet(source: ArchiveSource) -> Sheet[Row]:
         Column[Row]("档次", lambda row: row.grade, width=10),
         Column[Row]("班子奖金", lambda row: row.team.award.award, Kind.YUAN, 13),
         Column[Row]("份额", lambda row: row.share, Kind.YUAN, 13),
-        Column[Row]("收回", lambda row: row.withheld, Kind.YUAN, 13),
+        Column[Row]("免发", lambda row: row.withheld, Kind.YUAN, 13),
         Column[Row]("未发", lambda row: row.unpaid, Kind.YUAN, 13),
-        Column[Row]("尾差", lambda row: row.odd_cents, Kind.YUAN, 8),
+        Column[Row]("零头", lambda row: row.odd_cents, Kind.YUAN, 8),
         Column[Row]("实发", lambda row: row.paid, Kind.YUAN, 13),
         Column[Row]("说明", lambda row: row.note, Kind.LONG_TEXT, 34),
     )
@@ -101,7 +101,7 @@ def _notes(source: ArchiveSource) -> Iterator[tuple[Value, ...]]:
 def _proof(split: BonusResult) -> Iterator[tuple[Value, ...]]:
     """Both equations with their numbers as numbers."""
     yield ("平衡核对（B4）",)
-    yield "实发", "+ 收回", "+ 未发", "+ 尾差", "= 奖金合计"
+    yield "实发", "+ 免发", "+ 未发", "+ 零头", "= 奖金合计"
     yield split.paid, split.withheld, split.unpaid, split.odd_cents, split.awards
     yield "奖金合计", "+ 结余", "= 奖金总额"
     yield split.awards, split.rest, split.pool
