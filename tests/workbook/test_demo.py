@@ -22,6 +22,7 @@ from workbook.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from workbook.demo.mistakes import MISTAKES
 from workbook.demo.people import roster
 from workbook.demo.year import NEXT_YEAR, YEARS, demo_year
+from workbook.services.import_year import year_import
 
 DEMO_FILES = Path(__file__).resolve().parents[2] / "docs" / "demo"
 RIGHT = DEMO_FILES / "demo-county-2026.xlsx"
@@ -39,11 +40,24 @@ def cells(book: Workbook) -> dict[tuple[str, str], object]:
 
 
 class DemoCountyTest(TestCase):
-    """Built once for all of these, since none of them writes."""
+    """Built once for all of these; what a case writes is taken back."""
 
     @classmethod
     def setUpTestData(cls) -> None:
         call_command("demo_county", stdout=StringIO())
+
+    def test_the_first_workbook_makes_a_year_that_can_be_announced_and_scored(self) -> None:
+        report = year_import(data=RIGHT.read_bytes(), number=NEXT_YEAR, file_name=RIGHT.name, by=None)
+        assert (report.reading.problems.listed, report.reading.notices, report.applied) == ([], [], True)
+        year = AssessmentYear.objects.get(number=NEXT_YEAR)
+        assert [finding for check in CHECKS[Phase.DRAFT] for finding in check(year).findings] == []
+        assert current_result(year).computable
+
+    def test_the_second_workbook_is_refused_for_the_planted_cells_alone(self) -> None:
+        report = year_import(data=WRONG.read_bytes(), number=NEXT_YEAR, file_name=WRONG.name, by=None)
+        found = sorted((problem.sheet, problem.cell) for problem in report.reading.problems.listed)
+        assert found == sorted((mistake.sheet, mistake.cell) for mistake in MISTAKES)
+        assert not AssessmentYear.objects.filter(number=NEXT_YEAR).exists()
 
     def test_three_years_are_closed_and_computable(self) -> None:
         assert {year.number: year.phase for year in AssessmentYear.objects.all()} == dict.fromkeys(YEARS, Phase.CLOSED)

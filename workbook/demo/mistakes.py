@@ -20,6 +20,6 @@ MISTAKES = (
     Mistake("考评参数", "B16", "二成", "a share in words"),
     Mistake("目标完成", "D9", "约95", "a number with a word"),
     Mistake("否决", "E2", "2026-13-11", "a thirteenth month"),
-    Mistake("班子测评", "G24", 99, "grades and abstentions do not sum to the valid papers"),
+    Mistake("班子测评", "F24", 25, "fewer valid papers than grades and abstentions"),
     Mistake("干部测评", "A60", "01040", "a personnel number that lost a zero"),
 )
