@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 SMALL_GROUP = 5
-"""Valid ballots; with fewer, counts come close to telling who voted how, and exports leave them out."""
+"""Votes for a grade; with fewer, counts come close to telling who voted how, and exports leave them out."""
 
 
 class CountProblem(StrEnum):
@@ -30,7 +30,7 @@ class TallyCounts:
 
     @property
     def is_small(self) -> bool:
-        return self.cast < SMALL_GROUP
+        return sum(self.grades) < SMALL_GROUP
 
     def fields(self) -> dict[str, int | None]:
         first, second, third, fourth = self.grades

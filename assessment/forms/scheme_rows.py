@@ -48,6 +48,7 @@ class SchemeField:
     text: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     part: str = ""
+    clause: str = ""
     error: str = ""
 
     @property
@@ -236,7 +237,8 @@ def _groups(text: str) -> Groups:
 
 def parameter_field(parameter: Parameter, text: str) -> SchemeField:
     choices = _choices(parameter.choices) if parameter.kind is ParameterKind.CHOICE else ()
-    return SchemeField(f"parameter-{parameter.name}", data_text(parameter.name), text, choices)
+    name = f"parameter-{parameter.name}"
+    return SchemeField(name, data_text(parameter.name), text, choices, clause=parameter.clause)
 
 
 def method_parts() -> dict[str, list[str]]:

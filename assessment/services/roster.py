@@ -226,10 +226,9 @@ def _vacancies_fill(year: AssessmentYear) -> None:
 
 
 def _refuse_shared_posts(year: AssessmentYear) -> None:
-    entries = year.roster.select_related("township", "post", "second_post")
-    holders = (
-        (entry.township.name, post.name) for entry in entries for post in service_of(entry).posts if post.single_holder
-    )
+    posts = dict(Post.objects.filter(single_holder=True).values_list("pk", "name"))
+    entries = year.roster.values_list("township__name", "post", "second_post")
+    holders = ((township, posts[post]) for township, *held in entries for post in held if post in posts)
     if shared := shared_posts(holders):
         township, post = shared[0]
         raise Refused(

@@ -40,6 +40,7 @@ def scheme_save(*, year: AssessmentYear, scheme: Scheme, reason: str = "", by: A
         last = year.scheme_versions.order_by("-number").first()
         differences = scheme_differences(last.scheme, scheme) if last else ()
         if last and not differences:
+            _lines_sync(year, scheme)  # a department that a line names may have come since
             return SchemeChange((), None)
         version = SchemeVersion.objects.create(
             year=year,
