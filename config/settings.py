@@ -9,6 +9,7 @@
 | HTTPS          | secure cookies, redirect and HSTS; `false` only on an intranet without TLS | true in production  |
 | TRUSTED_ORIGINS| origins behind a proxy, e.g. https://khzx.example.gov.cn         | none                          |
 | PROXY_HTTPS    | the proxy sets X-Forwarded-Proto, and nobody else can            | false                         |
+| COUNTY_NAME    | the county, as the archive's cover and the pages name it         | none                          |
 | DEBUG          | Django's error pages; refused in production                      | false                         |
 | LOG_LEVEL      | level of the log on standard error                               | INFO                          |
 """
@@ -30,6 +31,7 @@ env.read_env(BASE_DIR / ".local" / "env")
 
 LOCAL = env.str("ENVIRONMENT", default="production") == "local"
 SECRET_KEY = env.str("SECRET_KEY", default="")
+COUNTY_NAME = env.str("COUNTY_NAME", default="")
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 HTTPS = env.bool("HTTPS", default=not LOCAL)
@@ -71,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "scoring.middleware.FinishedPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.CookieLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

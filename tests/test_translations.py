@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from assessment.scheme import default_scheme
+from assessment.scheme import PARAMETERS, default_scheme
+from assessment.terms import CLAUSE_WORDS
 from cadres import terms
 from cadres.services.post import default_posts
 
@@ -139,6 +140,10 @@ def test_data_words_of_the_default_county_are_listed_for_translation() -> None:
     named = (*scheme.lines, *scheme.evaluations, *scheme.cadre_items)
     words = {entry.name for entry in named} | {line.target for line in scheme.lines} | set(default_posts())
     assert words - listed_terms() == set()
+
+
+def test_clause_sentences_of_the_scheme_are_listed_for_translation() -> None:
+    assert set(CLAUSE_WORDS) == {parameter.words for parameter in PARAMETERS}
 
 
 def test_every_data_word_has_english() -> None:

@@ -54,11 +54,10 @@ _FIELDS: dict[str, Field] = {
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One row of 考评参数. `label` and `words` (the clause in a sentence) are English message texts."""
+    """One row of 考评参数. `words`, the clause in a sentence, is an English message text."""
 
     name: str
     default: str
-    label: str
     words: str
     clause: str
     source: str
@@ -72,7 +71,6 @@ def _parameters() -> Iterator[Parameter]:
         yield Parameter(
             name=entry["name"],
             default=entry["value"],
-            label=entry["label"],
             words=entry["words"],
             clause=entry["clause"],
             source=entry["source"],

@@ -21,7 +21,7 @@ def cover_sheet(source: ArchiveSource) -> Sheet[Row]:
 def _rows(source: ArchiveSource) -> Iterator[Row]:
     result = source.result
     yield "名称", source.title
-    yield "县", getattr(settings, "COUNTY_NAME", "") or "—"
+    yield "县", settings.COUNTY_NAME or "—"
     yield "年度", str(source.year.number)
     yield "阶段", str(source.year.get_phase_display())
     yield "导出时间", f"{source.at:%Y-%m-%d %H:%M}"
