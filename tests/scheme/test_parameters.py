@@ -71,7 +71,6 @@ def test_every_parameter_names_its_clause_its_source_and_itself() -> None:
     for parameter in PARAMETERS:
         assert parameter.clause
         assert set(parameter.source.split(", ")) <= {"S2", "S5", "D"}
-        assert parameter.label
         assert parameter.words.endswith(".")
     choices = {parameter.name: parameter.choices for parameter in PARAMETERS if parameter.kind is ParameterKind.CHOICE}
     assert choices == {"空票别": ("不予计算", "按比例分摊"), "免发份额": ("收回", "均分")}
