@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 
 from assessment.models import AssessmentYear
 from cadres.access import AccountRequest, View, require_of, to_sign_in
-from cadres.selectors.audit import data_revision
 from scoring.finished import finished_page
 from scoring.results import year_at
+from scoring.trail import trail_head
 
 SAFE = ("GET", "HEAD")
 
@@ -25,7 +25,8 @@ class ResultRequest(AccountRequest):
 def results_view(permission: str) -> Callable[[View], View]:
     """Like `year_view`, for pages that show nothing but the data, the address and the account.
 
-    One query beside those of the session, and none more while nothing has changed.
+    One query beside those of the session, and none more while nothing has changed. The answer says how long the
+    audit trail was before anything was read, so that `FinishedPageMiddleware` may give it again.
     """
 
     def decorate(view: View) -> View:
@@ -34,26 +35,22 @@ def results_view(permission: str) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
             ours = cast(ResultRequest, request)
-            ours.assessment_year, ours.revision = revised_year(year)
-            require_of(request, permission, ours.assessment_year)
+            ours.revision, length = trail_head()
+            ours.assessment_year = found = _year_or_404(year, ours.revision)
+            require_of(request, permission, found)
             if request.method not in SAFE:
                 return HttpResponseNotAllowed(SAFE)
-            return finished_page(
-                ours, revision=ours.revision, render=lambda: view(ours, year=ours.assessment_year, **parts)
-            )
+            answer = finished_page(ours, revision=ours.revision, render=lambda: view(ours, year=found, **parts))
+            answer.trail_length = length  # type: ignore[attr-defined]
+            return answer
 
         return guarded
 
     return decorate
 
 
-def revised_year(number: int) -> tuple[AssessmentYear, str]:
-    """The year of that number, and the revision of all data it was read under. Raises Http404.
-
-    While nothing changes, the revision is all that is asked of the database.
-    """
-    revision = data_revision()
+def _year_or_404(number: int, revision: str) -> AssessmentYear:
     try:
-        return year_at(number, revision), revision
+        return year_at(number, revision)
     except AssessmentYear.DoesNotExist as none:
         raise Http404 from none

@@ -5,15 +5,16 @@ the address, the language, the account, its CSRF secret and the version of the t
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
+from typing import Generic, TypeVar
 
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
@@ -21,25 +22,27 @@ from cadres.access import AccountRequest
 
 MEBIBYTE = 1024 * 1024
 
+T = TypeVar("T", bound=Sized)
 
-class Shelf:
-    """Bytes by key; those used longest ago go first once `limit` bytes are full. Safe among threads."""
+
+class Shelf(Generic[T]):
+    """Things by key; those used longest ago go first once their lengths exceed `limit`. Safe among threads."""
 
     def __init__(self, limit: int) -> None:
         self._limit, self._size, self._lock = limit, 0, Lock()
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._kept: OrderedDict[str, T] = OrderedDict()
 
-    def get(self, key: str) -> bytes | None:
+    def get(self, key: str) -> T | None:
         """What was put under the key, if it is still here."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
 
-    def put(self, key: str, content: bytes) -> None:
+    def put(self, key: str, content: T) -> None:
         """Keep the content, and drop what no longer fits."""
         with self._lock:
-            self._size += len(content) - len(self._kept.pop(key, b""))
+            self._size += len(content) - len(self._kept.pop(key, ()))
             self._kept[key] = content
             while self._size > self._limit:
                 self._size -= len(self._kept.popitem(last=False)[1])
@@ -51,8 +54,8 @@ class Shelf:
             self._size = 0
 
 
-PAGES = Shelf(32 * MEBIBYTE)
-FRAGMENTS = Shelf(16 * MEBIBYTE)
+PAGES: Shelf[bytes] = Shelf(32 * MEBIBYTE)
+FRAGMENTS: Shelf[bytes] = Shelf(16 * MEBIBYTE)
 
 
 def finished_page(request: AccountRequest, *, revision: str, render: Callable[[], HttpResponse]) -> HttpResponse:
@@ -64,16 +67,24 @@ def finished_page(request: AccountRequest, *, revision: str, render: Callable[[]
     if not secret or len(get_messages(request)):
         return render()
     key = key_of(revision, request.get_full_path(), *_viewer(request), secret)
+    answer = kept_page(request, key)
+    if answer is None:
+        answer = render()
+        if answer.status_code != 200:
+            return answer
+        PAGES.put(key, answer.content)
+    answer["ETag"] = f'"{key}"'
+    answer["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(answer, ["Cookie", "HX-Request"])
+    return answer
+
+
+def kept_page(request: HttpRequest, key: str) -> HttpResponse | None:
+    """304 for a browser that has the page of this key, else the page, else None where it is not kept."""
     if f'"{key}"' in request.headers.get("If-None-Match", ""):
-        return _tagged(HttpResponseNotModified(), key)
+        return HttpResponseNotModified()
     content = PAGES.get(key)
-    if content is None:
-        response = render()
-        if response.status_code != 200:
-            return response
-        content = response.content
-        PAGES.put(key, content)
-    return _tagged(HttpResponse(content), key)
+    return None if content is None else HttpResponse(content)
 
 
 def finished_fragment(*parts: object, render: Callable[[], str]) -> str:
@@ -109,10 +120,3 @@ def pages_forget() -> None:
 def _viewer(request: AccountRequest) -> tuple[object, ...]:
     user = request.user
     return user.pk, user.name, user.role, request.headers.get("HX-Request", "")
-
-
-def _tagged(response: HttpResponse, key: str) -> HttpResponse:
-    response["ETag"] = f'"{key}"'
-    response["Cache-Control"] = "private, no-cache"
-    patch_vary_headers(response, ["Cookie", "HX-Request"])
-    return response

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
+from assessment.counts import SMALL_GROUP
 from cadres.models import Account
 from cadres.permissions import allows
 from scoring.engine import GroupShare
-
-SMALLEST_GROUP = 5
-"""Valid votes; the share of a smaller group is not shown to those who may not see counts (JOURNEYS, leader)."""
 
 
 @dataclass(frozen=True)
@@ -19,15 +17,16 @@ class Sight:
     def shows(self, groups: tuple[GroupShare, ...]) -> frozenset[str]:
         """The names of the groups whose share is shown.
 
-        Where exactly one group would be hidden, the smallest of the others is hidden with it: else the points and
-        the shown shares together would give the hidden one away.
+        What is hidden is none, or two groups at least with as many votes together: else the points and the shown
+        shares would give a small one away.
         """
         if self.counts:
             return frozenset(group.name for group in groups)
         by_size = sorted(groups, key=lambda group: group.counts.valid)
-        hidden = sum(group.counts.valid < SMALLEST_GROUP for group in by_size)
-        if hidden == 1:
-            hidden = 2
+        sizes = [group.counts.valid for group in by_size]
+        hidden = sum(size < SMALL_GROUP for size in sizes)
+        while 0 < hidden < len(sizes) and (hidden == 1 or sum(sizes[:hidden]) < SMALL_GROUP):
+            hidden += 1
         return frozenset(group.name for group in by_size[hidden:])
 
 

@@ -1,21 +1,26 @@
 """Finished pages: never an old one, never another's; unchanged ones cost a fixed handful of queries."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.messages.constants import INFO
 from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 
 from assessment.models import AssessmentYear, Phase
 from assessment.services.value import values_save
+from assessment.services.year import year_step_back
 from cadres.services.account import account_update
 from scoring.finished import Shelf
+from scoring.middleware import SECONDS
 from tests.conftest import ClientFor, account_of
-from tests.county import county, year_in_phase
+from tests.county import county
 from tests.oracle.read_golden import year_input
 from tests.scoring.pages import column, small_county
 
@@ -85,7 +90,7 @@ class TestPage:
         year = small_county()
         leader = client_for("leader")
         tag = seen_twice(leader, COUNTY)["ETag"]
-        year_in_phase(year, Phase.COLLECTING)
+        year_step_back(year=year, reason="数据有误", by=None)
         assert leader.get(COUNTY, headers={"if-none-match": tag}).status_code == 403
 
     def test_language_and_name_are_part_of_the_page(self, client_for: ClientFor) -> None:
@@ -110,6 +115,78 @@ class TestPage:
     def test_only_reading_is_allowed(self, client_for: ClientFor) -> None:
         small_county()
         assert client_for("office").post(COUNTY).status_code == 405
+
+
+def in_a_lane(client: Client, url: str) -> Any:
+    """The page when the short way to it is open: rendered at the second visit, kept for this browser at the third."""
+    seen_twice(client, url)
+    return client.get(url)
+
+
+@pytest.mark.django_db
+class TestShortWay:
+    """A browser that was let in a moment ago gets an unchanged page for one query, and nothing that it may not see."""
+
+    def test_one_query_and_the_same_page(self, client_for: ClientFor, django_assert_num_queries: Queries) -> None:
+        small_county()
+        client = client_for("office")
+        long = in_a_lane(client, COUNTY)
+        with django_assert_num_queries(1):
+            short = client.get(COUNTY)
+        assert (short.content, dict(short.headers)) == (long.content, dict(long.headers))
+
+    def test_304_for_a_browser_that_has_it(self, client_for: ClientFor, django_assert_num_queries: Queries) -> None:
+        small_county()
+        client = client_for("office")
+        tag = in_a_lane(client, COUNTY)["ETag"]
+        with django_assert_num_queries(1):
+            assert client.get(COUNTY, headers={"if-none-match": tag}).status_code == 304
+
+    def test_a_change_closes_it(self, client_for: ClientFor) -> None:
+        year = small_county(Phase.COLLECTING)
+        client = client_for("office")
+        before = in_a_lane(client, COUNTY).content
+        values_save(year=year, cells={("T04", "K1"): Fraction(99)}, by=None)
+        assert client.get(COUNTY).content != before
+
+    def test_signing_out_closes_it_even_for_who_kept_the_cookie(self, client_for: ClientFor) -> None:
+        small_county()
+        client = client_for("leader")
+        in_a_lane(client, COUNTY)
+        session = client.cookies["sessionid"].value
+        client.post("/sign-out/")
+        client.cookies["sessionid"] = session
+        assert client.get(COUNTY).status_code == 302
+
+    def test_a_closed_account_is_out_at_once(self, client_for: ClientFor) -> None:
+        small_county()
+        client = client_for("leader")
+        in_a_lane(client, COUNTY)
+        leader = account_of("leader")
+        account_update(account=leader, name=leader.name, is_active=False, by=None)
+        assert client.get(COUNTY).status_code == 302
+
+    def test_a_session_deleted_by_hand_is_out_after_a_minute(self, client_for: ClientFor) -> None:
+        small_county()
+        client = client_for("leader")
+        with time_machine.travel(datetime(2026, 1, 5, 9, tzinfo=UTC), tick=False) as clock:
+            in_a_lane(client, COUNTY)
+            Session.objects.all().delete()
+            clock.shift(SECONDS + 1)
+            assert client.get(COUNTY).status_code == 302
+
+    def test_other_cookies_are_another_browser(self, client_for: ClientFor) -> None:
+        small_county()
+        office, leader = client_for("office"), client_for("leader")
+        in_a_lane(office, E1)
+        leader.cookies["csrftoken"] = office.cookies["csrftoken"].value
+        assert 'class="num apart"' not in in_a_lane(leader, E1).content.decode()
+
+    def test_nothing_is_written_past_it(self, client_for: ClientFor) -> None:
+        small_county()
+        client = client_for("office")
+        in_a_lane(client, COUNTY)
+        assert client.post(COUNTY).status_code == 405
 
 
 @pytest.mark.django_db
@@ -152,7 +229,7 @@ class TestQueries:
 
 
 def test_a_shelf_drops_what_was_used_longest_ago() -> None:
-    shelf = Shelf(10)
+    shelf: Shelf[bytes] = Shelf(10)
     for key in "abc":
         shelf.put(key, b"1234")
         shelf.get("a")
@@ -160,7 +237,7 @@ def test_a_shelf_drops_what_was_used_longest_ago() -> None:
 
 
 def test_a_shelf_replaces_what_stands_under_a_key() -> None:
-    shelf = Shelf(10)
+    shelf: Shelf[bytes] = Shelf(10)
     for content in (b"123456", b"1234567", b"12345678"):
         shelf.put("a", content)
     shelf.put("b", b"12")
