@@ -73,7 +73,9 @@ def _tallies_save(
         changes = rows_upsert(
             existing=existing,
             incoming={key: counts.fields() for key, counts in tallies.items() if counts},
-            make=lambda key: Tally(year=year, evaluation=key[1], group=key[2], **{field: subjects[key[0]]}),
+            make=lambda key: Tally(
+                year_id=year.pk, evaluation=key[1], group=key[2], **{f"{field}_id": subjects[key[0]].pk}
+            ),
             subject=lambda key: _subject(subjects, key),
             stamp={"entered_by": by, "entered_at": timezone.now()},
         )
