@@ -1,6 +1,7 @@
 """The roster of a year (RULES C3, C4) and stated vacancies."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 
 import pytest
@@ -184,7 +185,10 @@ def test_list_filters_by_either_post(clerk: Client, year: AssessmentYear) -> Non
 
 @pytest.mark.parametrize("more", [0, 44])
 def test_list_costs_the_same_for_one_and_many(
-    clerk: Client, year: AssessmentYear, more: int, django_assert_num_queries: Callable[..., object]
+    clerk: Client,
+    year: AssessmentYear,
+    more: int,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
 ) -> None:
     rows = [RosterRow(f"1{n:03}", "刘洋", "T02", "副乡镇长", in_charge=("R1",)) for n in range(more)]
     roster_save(year=year, rows=rows, by=None)

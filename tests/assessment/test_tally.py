@@ -1,6 +1,7 @@
 """Tallies: what a box may hold (RULES E5), grids of teams and cadres, clearing a row, small groups."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from fractions import Fraction
 
@@ -24,7 +25,7 @@ from tests.county import year_in_phase
 TEAMS = "/years/2025/tallies/teams/E1/"
 CADRES = "/years/2025/tallies/cadres/T01/"
 NAMES = ("issued", "returned", "valid", "first", "second", "third", "fourth", "abstain")
-Queries = Callable[..., object]
+Queries = Callable[[int], AbstractContextManager[object]]
 
 
 def typed(row: str, counts: str, loaded: str = "") -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The grid of target values: what may stand in a cell, what a save writes, who sees what (RULES 1.1, A3, Y3)."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -32,7 +33,8 @@ def stored() -> dict[str, str]:
     """“T01/K1” → text."""
     values = LineValue.objects.select_related("township", "line")
     return {
-        f"{v.township.code}/{v.line.code}": number_text(v.value) if v.value is not None else "不适用" for v in values
+        f"{v.township.code}/{v.line.code}": number_text(Fraction(v.value)) if v.value is not None else "不适用"
+        for v in values
     }
 
 
@@ -139,7 +141,7 @@ def test_database_refuses_a_cell_twice(year: AssessmentYear) -> None:
     old = LineValue.objects.get()
     now = datetime(2026, 1, 1, tzinfo=UTC)
     with pytest.raises(IntegrityError), transaction.atomic():
-        LineValue.objects.create(line=old.line, township=old.township, value=Fraction(1), entered_at=now)
+        LineValue.objects.create(line=old.line, township=old.township, value="1", entered_at=now)
 
 
 def test_department_cannot_write_by_the_service(year: AssessmentYear, department: Account) -> None:
@@ -228,7 +230,10 @@ def test_department_without_a_line_is_told_so(client_for: ClientFor, year: Asses
 
 @pytest.mark.parametrize("townships", [2, 30])
 def test_grid_costs_the_same_for_few_and_many(
-    clerk: Client, year: AssessmentYear, townships: int, django_assert_num_queries: Callable[..., object]
+    clerk: Client,
+    year: AssessmentYear,
+    townships: int,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
 ) -> None:
     townships_save(rows=[UnitRow(f"T{n:02}", f"第{n}镇") for n in range(1, townships + 1)], by=None)
     year.townships.set(Township.objects.all())

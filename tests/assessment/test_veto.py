@@ -1,6 +1,7 @@
 """Vetoes: recorded, corrected, revoked; nothing leaves the record (RULES G5)."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
@@ -150,7 +151,11 @@ def test_leader_reads_vetoes_once_closed(client_for: Callable[[str], Client], ye
 
 @pytest.mark.parametrize("more", [0, 20])
 def test_list_costs_the_same_for_one_and_many(
-    clerk: Client, year: AssessmentYear, veto: Veto, more: int, django_assert_num_queries: Callable[..., object]
+    clerk: Client,
+    year: AssessmentYear,
+    veto: Veto,
+    more: int,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
 ) -> None:
     for day in range(more):
         veto_record(year=year, row=VetoRow("T02", "V5", "事故", "县政府", date(2025, 1, 1 + day)), by=None)
