@@ -16,6 +16,8 @@ from cadres.errors import Refused
 from cadres.models import Appointment, AuditEntry, Cadre, Post, Township
 from tests.county import year_in_phase
 
+Queries = Callable[[int], AbstractContextManager[object]]
+
 ClientFor = Callable[[str], Client]
 
 
@@ -188,7 +190,7 @@ def test_list_costs_the_same_for_one_and_many(
     clerk: Client,
     year: AssessmentYear,
     more: int,
-    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+    django_assert_num_queries: Queries,
 ) -> None:
     rows = [RosterRow(f"1{n:03}", "刘洋", "T02", "副乡镇长", in_charge=("R1",)) for n in range(more)]
     roster_save(year=year, rows=rows, by=None)

@@ -25,6 +25,8 @@ from cadres.services.unit import UnitRow, townships_save
 from tests.conftest import unit_of_department
 from tests.county import year_in_phase
 
+Queries = Callable[[int], AbstractContextManager[object]]
+
 ClientFor = Callable[[str], Client]
 URL = "/years/2025/values/"
 
@@ -233,7 +235,7 @@ def test_grid_costs_the_same_for_few_and_many(
     clerk: Client,
     year: AssessmentYear,
     townships: int,
-    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+    django_assert_num_queries: Queries,
 ) -> None:
     townships_save(rows=[UnitRow(f"T{n:02}", f"第{n}镇") for n in range(1, townships + 1)], by=None)
     year.townships.set(Township.objects.all())

@@ -15,6 +15,8 @@ from cadres.errors import Refused
 from cadres.models import Account, AuditEntry, Township
 from tests.county import year_in_phase
 
+Queries = Callable[[int], AbstractContextManager[object]]
+
 ROW = VetoRow("T01", "V2", "越级上访", "县委", date(2025, 6, 30), "县委发〔2025〕8号")
 
 
@@ -155,7 +157,7 @@ def test_list_costs_the_same_for_one_and_many(
     year: AssessmentYear,
     veto: Veto,
     more: int,
-    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+    django_assert_num_queries: Queries,
 ) -> None:
     for day in range(more):
         veto_record(year=year, row=VetoRow("T02", "V5", "事故", "县政府", date(2025, 1, 1 + day)), by=None)
