@@ -53,11 +53,14 @@ def account_update(*, account: Account, name: str, is_active: bool, by: Account 
 def account_set_password(*, account: Account, password: str, by: Account | None) -> None:
     """The holder's own change, or the administrator's reset, which must be changed at the next sign-in.
 
-    Ends the account's other sessions, and its lockout. Raises Refused for a weak password.
+    Ends the account's other sessions, and its lockout. Raises Refused for a weak password, and for the holder's own
+    present one: a first password is known to two people until it is replaced.
     """
     own = by is not None and by.pk == account.pk
     if not own:
         require(by=by, permission="cadres.change_accounts")
+    elif account.check_password(password):
+        raise Refused({"password": _("The new password must be another one than the present.")})
     _require_password(password, account)
     with transaction.atomic():
         account.set_password(password)

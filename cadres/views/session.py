@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -23,15 +23,15 @@ from cadres.services.session import session_close, session_open, session_refuse
 @sensitive_post_parameters("password")
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return redirect(_next_address(request))
+        return HttpResponseRedirect(_next_address(request))
     form = SignInForm(request, posted(request))
     if form.is_valid():
         account = form.get_user()
         login(request, account)
         session_open(by=account)
-        return redirect(_next_address(request))
+        return HttpResponseRedirect(_next_address(request))
     if form.is_bound:
-        session_refuse(username=request.POST.get("username", ""))
+        session_refuse(username=form.cleaned_data.get("username", ""))
     return render(request, "cadres/sign_in.html", {"form": form, "next": _next_address(request)})
 
 

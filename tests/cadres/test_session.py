@@ -39,6 +39,25 @@ def test_sign_in_never_leads_to_another_site(client: Client, clerk: Account) -> 
     assert sign_in(client, "office", PASSWORD, next="https://example.org/")["Location"] == "/"
 
 
+@pytest.mark.parametrize("asked", ["accounts", "cadres:home", "no/such:view"])
+def test_sign_in_leads_on_whatever_word_was_asked_for(client: Client, clerk: Account, asked: str) -> None:
+    """What stands in `next` is an address or nothing, never the name of a view."""
+    assert sign_in(client, "office", PASSWORD, next=asked).status_code == 302
+    assert client.get(SIGN_IN, {"next": asked}).status_code == 302
+
+
+@pytest.mark.parametrize("typed", ["office ", "\uff4fffice", "\u3000office"])
+def test_failed_attempt_names_the_account_it_was_aimed_at(client: Client, clerk: Account, typed: str) -> None:
+    """The name is looked up as signing in does: without blanks around, full-width letters as plain ones."""
+    sign_in(client, typed, "wrong")
+    assert AuditEntry.objects.get().subject == "office"
+
+
+def test_name_that_no_database_can_hold_is_only_refused(client: Client, clerk: Account) -> None:
+    assert sign_in(client, "office\0", "wrong").status_code == 200
+    assert AuditEntry.objects.get().subject == ""
+
+
 def test_sessions_leave_a_record_and_no_new_revision(client: Client, clerk: Account) -> None:
     before = data_revision()
     sign_in(client, "office", "wrong")
@@ -108,6 +127,11 @@ def test_password_set_by_another_opens_one_page_only(client: Client, clerk: Acco
             "password",
             {"password": "short", "again": "short"},
             "This password is too short. It must contain at least 10 characters.",
+        ),
+        (
+            "password",
+            {"password": PASSWORD, "again": PASSWORD},
+            "The new password must be another one than the present.",
         ),
     ],
 )
