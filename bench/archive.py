@@ -40,28 +40,32 @@ def styled_cells(archive: bytes) -> Cells:
 
 
 def _style(cell: Cell, styles: dict[bytes, dict[str, object]]) -> dict[str, object]:
-    if not cell.has_style:
-        return {}
-    key = cell._style.tobytes()
+    key = cell._style.tobytes() if cell.has_style else b""
     if key not in styles:
         parts = {name: copy(getattr(cell, name)) for name in ("font", "fill", "border", "alignment")}
-        styles[key] = {"number_format": cell.number_format, **parts}
+        styles[key] = {"number_format": cell.number_format, **parts} if key else {}
     return styles[key]
 
 
 def written(sheets: Cells) -> bytes:
+    """Each style is registered with the book once and then shared: openpyxl's own fast way."""
     book = Workbook(write_only=True)
+    registered: dict[int, object] = {}
     for title, rows in sheets:
         page = book.create_sheet(title)
         for row in rows:
-            page.append([_cell(page, value, style) for value, style in row])
+            page.append([_cell(page, value, style, registered) for value, style in row])
     file = BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _cell(page: object, value: object, style: dict[str, object]) -> WriteOnlyCell:
+def _cell(page: object, value: object, style: dict[str, object], registered: dict[int, object]) -> WriteOnlyCell:
     cell = WriteOnlyCell(page, value)  # type: ignore[arg-type]
+    if id(style) in registered:
+        cell._style = registered[id(style)]
+        return cell
     for name, part in style.items():
         setattr(cell, name, part)
+    registered[id(style)] = cell._style
     return cell
