@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
 from assessment.access import year_view
 from assessment.filters import RosterFilter
@@ -25,8 +24,7 @@ from assessment.views.feedback import say_saved
 from cadres.access import AccountRequest
 from cadres.errors import Refused
 from cadres.permissions import allows
-
-PER_PAGE = 50
+from cadres.views.pages import sorted_and_paged
 
 
 @year_view("assessment.view_roster")
@@ -35,7 +33,7 @@ def roster(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     editable = year.inputs_open and allows(request.user, "assessment.change_roster", year)
     found = RosterFilter(request.GET, queryset=roster_of(year), year=year)
     table = RosterTable(found.qs, editable=editable)
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    sorted_and_paged(request, table)
     context = {"year": year, "filter": found, "table": table, "editable": editable, "any": year.roster.exists()}
     return render(request, "assessment/roster_list.html", context)
 

@@ -27,11 +27,18 @@ def list_page(
 ) -> HttpResponse:
     """Rows searched, filtered, sorted and paged by what the address says; the context is that of list_page.html."""
     filtered = filters(request.GET, queryset=rows, request=request)
-    shown = table(filtered.qs, request=request)
-    django_tables2.RequestConfig(request, paginate={"per_page": ROWS_PER_PAGE}).configure(shown)
+    shown = table(filtered.qs)
+    sorted_and_paged(request, shown)
     narrowed = any(request.GET.get(name) for name in filtered.form.fields)
     page = {"title": title, "filter": filtered, "table": shown, "narrowed": narrowed}
     return render(request, "cadres/list_page.html", {**page, **context})
+
+
+def sorted_and_paged(request: HttpRequest, table: django_tables2.Table) -> None:
+    """By `sort` and `page` of the address; a page that is not there is the last. How long a page is, is not asked."""
+    django_tables2.RequestConfig(request, paginate=False).configure(table)
+    table.paginate(per_page=ROWS_PER_PAGE)
+    table.page = table.paginator.get_page(request.GET.get("page"))
 
 
 def create_button(by: Account, permission: str, view: str, label: str) -> dict[str, str]:

@@ -69,3 +69,22 @@ def test_lists_ask_the_database_4_times(office: Client, count: int, django_asser
     for address in ("/townships/", "/departments/"):
         with django_assert_num_queries(4):  # type: ignore[operator]
             office.get(address)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ({}, 50),
+        ({"page": "2"}, 1),
+        ({"page": "-1"}, 1),
+        ({"page": "9" * 20}, 1),
+        ({"page": "last"}, 50),
+        ({"per_page": "0"}, 50),
+        ({"per_page": "-1", "page": "-1"}, 1),
+        ({"per_page": "1000000"}, 50),
+        ({"sort": "password"}, 50),
+    ],
+)
+def test_list_of_51_has_two_pages_whatever_the_address_asks(office: Client, asked: dict[str, str], shown: int) -> None:
+    TownshipFactory.create_batch(51)
+    assert len(office.get("/townships/", asked).context["table"].page.object_list) == shown
