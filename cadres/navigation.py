@@ -36,12 +36,11 @@ def menu_items(
     entries: Iterable[MenuEntry], request: HttpRequest, target: object = None, **parts: Any
 ) -> tuple[NavigationItem, ...]:
     """The entries this account may open; `target` is what the permissions are asked about, `parts` the address's."""
-    if not isinstance(request.user, Account):
+    user = getattr(request, "user", None)  # a page of errors may come before anybody was asked who he is
+    if not isinstance(user, Account):
         return ()
     offered = [
-        (entry, reverse(entry.view, kwargs=parts))
-        for entry in entries
-        if allows(request.user, entry.permission, target)
+        (entry, reverse(entry.view, kwargs=parts)) for entry in entries if allows(user, entry.permission, target)
     ]
     here = _best([url for _entry, url in offered], request.path)
     return tuple(NavigationItem(str(entry.label), url, entry.icon, url == here) for entry, url in offered)

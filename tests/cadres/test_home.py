@@ -94,3 +94,10 @@ def test_menu_offers_what_the_role_may_open(client: Client) -> None:
 def test_menus_ask_for_permissions_that_exist() -> None:
     """An unknown permission is held by nobody: the entry would never show."""
     assert [entry.view for entry in (*MENU, *YEAR_MENU) if not rules.perm_exists(entry.permission)] == []
+
+
+def test_address_under_a_strange_name_is_refused_with_a_page(client: Client) -> None:
+    """Before anybody has been asked who he is: the page of errors has a menu all the same, an empty one."""
+    answer = client.get("/", headers={"host": "elsewhere.test"})
+    assert answer.status_code == 400
+    assert "This request cannot be read" in answer.content.decode()
