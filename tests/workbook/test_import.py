@@ -272,7 +272,7 @@ def test_numbers_are_what_excel_shows(typed: object, exact: str) -> None:
 
 def test_blank_means_missing_and_not_applicable_is_a_word() -> None:
     imported(book_of(county()))
-    sheets = {"目标完成": [["乡镇", "K1", "K2"], ["001", None, " 不适用 "]]}
+    sheets: Sheets = {"目标完成": [["乡镇", "K1", "K2"], ["001", None, " 不适用 "]]}
     report = imported(book_of(sheets))
     found = LineValue.objects.filter(township__code="001", line__code__in=["K1", "K2"])
     assert [(value.line.code, value.value, value.applicable) for value in found] == [("K2", None, False)]
@@ -308,7 +308,7 @@ def test_scheme_frozen_by_the_announcement() -> None:
 def test_closed_year_takes_decisions_and_past_results_only() -> None:
     imported(book_of(county()))
     AssessmentYear.objects.update(phase=Phase.CLOSED)
-    past = {"历年结果": [["工号", "年度", "档次", "得分"], ["0001", 2024, "优秀", 91.234]]}
+    past: Sheets = {"历年结果": [["工号", "年度", "档次", "得分"], ["0001", 2024, "优秀", 91.234]]}
     imported(book_of(past))
     assert [str(result.score) for result in PastResult.objects.all()] == ["91.23"]
     refused = year_import_preview(data=book_of(county() | past), number=2025, by=None)
@@ -319,7 +319,7 @@ def test_decision_that_departs_needs_a_reason() -> None:
     imported(book_of(county()))
     suggested = next(team["suggested_grade"] for team in scored()["teams"] if team["township"] == "001")
     other = "实绩较差" if suggested != "实绩较差" else "实绩一般"
-    rows = [["对象", "档次", "理由"], ["001", other, None], ["0001", "称职", "县委研究"]]
+    rows: list[list[Any]] = [["对象", "档次", "理由"], ["001", other, None], ["0001", "称职", "县委研究"]]
     refused = year_import_preview(data=book_of({"档次决定": rows}), number=2025, by=None)
     assert [problem.place for problem in refused.reading.problems.listed] == ["档次决定!C2"]
     rows[1][2] = "县委常委会决定"

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -157,11 +157,11 @@ def _options(page: Worksheet, lists: dict[str, list[str]]) -> None:
     page.sheet_state = "hidden"
 
 
-def put(cell: Cell, value: Any) -> None:
+def put(cell: Cell | MergedCell, value: Any) -> None:
     """A stored value as a cell that reads back as the same value; a text never becomes a formula."""
     if isinstance(value, Fraction | Decimal):
         value = _number(Fraction(value))
-    if value is None or value == "":
+    if value is None or value == "" or isinstance(cell, MergedCell):
         return
     if isinstance(value, str):
         cell.value, cell.data_type, cell.number_format = safe_text(value), "s", "@"
