@@ -35,12 +35,12 @@ def year_cards(by: Account) -> list[HomeCard]:
 
 
 def _first_step() -> HomeCard:
-    line = HomeLine(_("Create the first year"), reverse("assessment:year-new"), waiting=True)
+    line = HomeLine(_("Create the first year"), reverse("assessment:year_new"), waiting=True)
     return HomeCard(_("No year yet"), "calendar3", (line,))
 
 
 def _next_step(number: int) -> HomeCard:
-    line = HomeLine(_("Create it from last year's scheme and roster"), reverse("assessment:year-new"), waiting=True)
+    line = HomeLine(_("Create it from last year's scheme and roster"), reverse("assessment:year_new"), waiting=True)
     return HomeCard(_("Year %(year)s") % {"year": number}, "calendar-plus", (line,))
 
 

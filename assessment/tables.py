@@ -35,7 +35,7 @@ class RosterTable(tables.Table):
     def render_name(self, value: str, record: RosterEntry) -> str | SafeString:
         if not self.editable:
             return value
-        url = reverse("assessment:roster-entry", kwargs={"year": record.year.number, "number": record.cadre.number})
+        url = reverse("assessment:roster_entry", kwargs={"year": record.year.number, "number": record.cadre.number})
         return format_html('<a href="{}">{}</a>', url, value)
 
     def render_post(self, record: RosterEntry) -> str:

@@ -22,8 +22,8 @@ NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 class CadreTable(tables.Table):
     """People of one name are told apart by the number beside it."""
 
-    number = tables.Column(linkify=("scoring:cadre-years", {"number": tables.A("number")}), attrs=ONE_LINE)
-    name = tables.Column(linkify=("scoring:cadre-years", {"number": tables.A("number")}), attrs=ONE_LINE)
+    number = tables.Column(linkify=("scoring:cadre_years", {"number": tables.A("number")}), attrs=ONE_LINE)
+    name = tables.Column(linkify=("scoring:cadre_years", {"number": tables.A("number")}), attrs=ONE_LINE)
     township = tables.Column(
         verbose_name=_("Township"),
         accessor="held",

@@ -18,7 +18,7 @@ class SubjectAddresses:
 
     def __init__(self, kind: str, year: int) -> None:
         part, line = ("code", "line") if kind == "team" else ("number", "item")
-        address = reverse(f"scoring:{kind}-line", kwargs={"year": year, part: _SUBJECT, line: _LINE})
+        address = reverse(f"scoring:{kind}_line", kwargs={"year": year, part: _SUBJECT, line: _LINE})
         self._head, _subject, self._tail = address.partition(_SUBJECT)
         self._tail = self._tail.removesuffix(f"{_LINE}/")
 
@@ -34,11 +34,11 @@ class SubjectAddresses:
 def derivation_address(kind: str, year: int, subject: str) -> str:
     """The one printable page with everything a subject's result rests on."""
     part = "code" if kind == "team" else "number"
-    return reverse(f"scoring:{kind}-derivation", kwargs={"year": year, part: _SUBJECT}).replace(
+    return reverse(f"scoring:{kind}_derivation", kwargs={"year": year, part: _SUBJECT}).replace(
         _SUBJECT, _quoted(subject)
     )
 
 
 def years_address(number: str) -> str:
     """The page of a cadre with all years."""
-    return reverse("scoring:cadre-years", kwargs={"number": _SUBJECT}).replace(_SUBJECT, _quoted(number))
+    return reverse("scoring:cadre_years", kwargs={"number": _SUBJECT}).replace(_SUBJECT, _quoted(number))

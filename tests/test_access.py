@@ -57,37 +57,37 @@ cadres:appointment                           302    200        403      403     
 cadres:audit                                 302    403        403      403      403    403     200           403
 cadres:audit_verify                          302    403        403      403      403    403     200           403
 assessment:years                             302    200        200      200      200    200     200           200
-assessment:year-new                          302    200        403      403      403    403     403           403
+assessment:year_new                          302    200        403      403      403    403     403           403
 assessment:year                              302    200        200      200      200    200     200           200
-assessment:year-announce                     302    200        403      403      403    403     403           403
-assessment:year-collect                      302    200        403      403      403    403     403           403
-assessment:year-close                        302    200        403      403      403    403     403           403
-assessment:year-back                         302    200        403      403      403    403     403           403
-assessment:year-townships                    302    200        403      403      403    403     403           403
+assessment:year_announce                     302    200        403      403      403    403     403           403
+assessment:year_collect                      302    200        403      403      403    403     403           403
+assessment:year_close                        302    200        403      403      403    403     403           403
+assessment:year_back                         302    200        403      403      403    403     403           403
+assessment:year_townships                    302    200        403      403      403    403     403           403
 draft assessment:scheme                      302    200        403      403      403    403     403           403
 announced assessment:scheme                  302    200        200      200      200    200     200           200
-draft assessment:scheme-edit                 302    200        403      403      403    403     403           403
-assessment:scheme-edit                       302    302        403      403      403    403     403           403
-assessment:scheme-check                      302    200        403      403      403    403     403           403
-assessment:scheme-versions                   302    200        403      403      403    403     403           403
+draft assessment:scheme_edit                 302    200        403      403      403    403     403           403
+assessment:scheme_edit                       302    302        403      403      403    403     403           403
+assessment:scheme_check                      302    200        403      403      403    403     403           403
+assessment:scheme_versions                   302    200        403      403      403    403     403           403
 draft assessment:roster                      302    200        403      403      403    403     403           403
 assessment:roster                            302    200        403      403      403    200     403           403
-assessment:roster-add                        302    200        403      403      403    403     403           403
-assessment:roster-entry                      302    200        403      403      403    403     403           403
-assessment:roster-transfer                   302    200        403      403      403    403     403           403
-assessment:roster-remove                     302    200        403      403      403    403     403           403
+assessment:roster_add                        302    200        403      403      403    403     403           403
+assessment:roster_entry                      302    200        403      403      403    403     403           403
+assessment:roster_transfer                   302    200        403      403      403    403     403           403
+assessment:roster_remove                     302    200        403      403      403    403     403           403
 assessment:vacancies                         302    200        403      403      403    403     403           403
-assessment:vacancy-withdraw                  302    405        403      403      403    403     403           403
+assessment:vacancy_withdraw                  302    405        403      403      403    403     403           403
 assessment:values                            302    200        200      403      403    403     403           403
 closed assessment:values                     302    200        200      403      403    200     403           403
 assessment:vetoes                            302    200        403      403      403    403     403           403
 closed assessment:vetoes                     302    200        403      403      403    200     403           403
-assessment:veto-new                          302    200        403      403      403    403     403           403
-assessment:veto-correct                      302    200        403      403      403    403     403           403
-assessment:veto-revoke                       302    200        403      403      403    403     403           403
+assessment:veto_new                          302    200        403      403      403    403     403           403
+assessment:veto_correct                      302    200        403      403      403    403     403           403
+assessment:veto_revoke                       302    200        403      403      403    403     403           403
 assessment:tallies                           302    200        403      403      403    403     403           403
-assessment:tallies-team                      302    200        403      403      403    403     403           403
-assessment:tallies-cadre                     302    200        403      403      403    403     403           403
+assessment:tallies_team                      302    200        403      403      403    403     403           403
+assessment:tallies_cadre                     302    200        403      403      403    403     403           403
 closed assessment:tallies                    302    200        403      403      403    403     403           403
 rewards:bonus                                302    200        403      403      403    403     403           403
 closed rewards:bonus                         302    200        403      403      403    200     403           403
@@ -122,24 +122,24 @@ published scoring:missing                    302    200        403      403     
 scoring:team                                 302    200        403      403      403    403     403           403
 closed scoring:team                          302    200        403      403      403    200     403           403
 published scoring:team                       302    200        403      200      403    200     403           403
-scoring:team-line                            302    200        403      403      403    403     403           403
-closed scoring:team-line                     302    200        403      403      403    200     403           403
-published scoring:team-line                  302    200        403      200      403    200     403           403
-scoring:team-derivation                      302    200        403      403      403    403     403           403
-closed scoring:team-derivation               302    200        403      403      403    200     403           403
-published scoring:team-derivation            302    200        403      200      403    200     403           403
+scoring:team_line                            302    200        403      403      403    403     403           403
+closed scoring:team_line                     302    200        403      403      403    200     403           403
+published scoring:team_line                  302    200        403      200      403    200     403           403
+scoring:team_derivation                      302    200        403      403      403    403     403           403
+closed scoring:team_derivation               302    200        403      403      403    200     403           403
+published scoring:team_derivation            302    200        403      200      403    200     403           403
 scoring:cadre                                302    200        403      403      403    403     403           403
 closed scoring:cadre                         302    200        403      403      403    200     403           403
 published scoring:cadre                      302    200        403      403      403    200     403           403
-scoring:cadre-line                           302    200        403      403      403    403     403           403
-closed scoring:cadre-line                    302    200        403      403      403    200     403           403
-published scoring:cadre-line                 302    200        403      403      403    200     403           403
-scoring:cadre-derivation                     302    200        403      403      403    403     403           403
-closed scoring:cadre-derivation              302    200        403      403      403    200     403           403
-published scoring:cadre-derivation           302    200        403      403      403    200     403           403
-scoring:cadre-years                          302    200        403      403      403    200     403           403
+scoring:cadre_line                           302    200        403      403      403    403     403           403
+closed scoring:cadre_line                    302    200        403      403      403    200     403           403
+published scoring:cadre_line                 302    200        403      403      403    200     403           403
+scoring:cadre_derivation                     302    200        403      403      403    403     403           403
+closed scoring:cadre_derivation              302    200        403      403      403    200     403           403
+published scoring:cadre_derivation           302    200        403      403      403    200     403           403
+scoring:cadre_years                          302    200        403      403      403    200     403           403
 scoring:compare                              302    200        403      403      403    200     403           403
-scoring:scheme-preview                       302    200        200      200      200    200     200           200
+scoring:scheme_preview                       302    200        200      200      200    200     200           200
 """
 
 

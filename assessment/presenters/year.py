@@ -26,7 +26,7 @@ class Step:
     @property
     def view(self) -> str:
         """The url name of its confirmation."""
-        return f"assessment:year-{self.name}"
+        return f"assessment:year_{self.name}"
 
 
 STEPS = {

@@ -114,7 +114,7 @@ def _saved(request: AccountRequest, cadre: Cadre) -> HttpResponse:
 
 
 def cadre_address(cadre: Cadre) -> str:
-    return reverse("scoring:cadre-years", kwargs={"number": cadre.number})
+    return reverse("scoring:cadre_years", kwargs={"number": cadre.number})
 
 
 def _form_page(request: AccountRequest, form: BaseForm, cadre: Cadre, **context: str) -> HttpResponse:
