@@ -14,7 +14,7 @@ from scoring.listing import Source, ranking_listing
 from scoring.rankings import COUNTY, ranking_columns, ranking_filters
 from scoring.results import current_result
 from scoring.sight import sight_of
-from scoring.tables import state_of, table
+from scoring.tables import Table, state_of, table
 
 _PLAIN = """<table><thead><tr>{% for head in table.headers %}<th aria-sort="{{ head.sorted }}" title="{{ head.title }}">
 <a href="{{ head.href }}">{{ head.label }}</a></th>{% endfor %}</tr></thead><tbody>
@@ -30,13 +30,26 @@ def run(size: Size) -> list[Row]:
     columns = CadreColumns(result, year.number)
     declared, filters = ranking_columns(COUNTY, columns), ranking_filters(result, columns)
     cells = table(COUNTY.subjects(result), declared, filters, state_of({}, declared, filters), text=columns.search_text)
-    plain = engines["django"].from_string(_PLAIN)
+    plain, ready = engines["django"].from_string(_PLAIN), with_plain_cells(cells)
 
     def ours() -> object:
         pages_forget()
         return ranking_listing(COUNTY, result, {}, source).html
 
-    pairs = alternate(ours, lambda: plain.render({"table": cells}), pairs=size.pairs)
+    row = COUNTY.subjects(result)[0]
+    assert row.input.number in plain.render({"table": ready})
+    pairs = alternate(ours, lambda: plain.render({"table": ready}), pairs=size.pairs)
     made, other = milliseconds("order, word, print", pairs.ours), milliseconds("Django template prints", pairs.other)
     goal = f"9 ranking cold, {cells.shown} × {len(cells.headers)}, Django ÷ ours"
     return [Row(goal, made, other, 1 / pairs.ours_to_other, "≥ 5", "≥ 10")]
+
+
+def with_plain_cells(cells: Table) -> dict[str, object]:
+    """The table as the template engine reads it fastest: dictionaries all the way."""
+    names = ("text", "href", "mark", "css")
+    headers = [{name: getattr(head, name) for name in ("label", "title", "href", "sorted")} for head in cells.headers]
+    sections = [
+        {"rows": [[dict(zip(names, cell, strict=True)) for cell in row] for row in section.rows]}
+        for section in cells.sections
+    ]
+    return {"headers": headers, "sections": sections}
