@@ -41,13 +41,12 @@ def roster_save(*, year: AssessmentYear, rows: list[RosterRow], by: Account | No
     """
     with inputs_open(year=year, permission=PERMISSION, by=by):
         renamed = cadres_save(names={row.number: row.name for row in rows}, by=by)
-        changes = _entries_save(year, rows)
+        known = _known(rows)
+        changes = _entries_save(year, rows, known)
         _note_names(changes, rows, renamed)
         _refuse_shared_posts(year)
         _vacancies_fill(year)
-        saved = year.roster.filter(cadre__number__in=[row.number for row in rows])
-        saved = saved.select_related("cadre", "township", "post", "second_post")
-        appointments_sync(services=[service_of(entry) for entry in saved], year=year.number, by=by)
+        appointments_sync(services=[known.service(row) for row in rows], year=year.number, by=by)
         if changes:
             audit_record(by=by, action="roster_save", year=year.number, details=changes.for_audit())
     return changes
@@ -123,45 +122,59 @@ def roster_row(entry: RosterEntry) -> RosterRow:
     )
 
 
-def service_of(entry: RosterEntry) -> Service:
-    posts = (entry.post, entry.second_post) if entry.second_post else (entry.post,)
-    return Service(entry.cadre, entry.township, posts)
-
-
 def shared_posts(holders: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Of (township, one-holder post) pairs, one a holder, those that stand more than once."""
     return [pair for pair, count in Counter(holders).items() if count > 1]
 
 
-def _entries_save(year: AssessmentYear, rows: list[RosterRow]) -> Changes:
-    numbers = [row.number for row in rows]
-    cadres = Cadre.objects.in_bulk(numbers, field_name="number")
+@dataclass(frozen=True)
+class _Known:
+    """What rows name by natural keys, read once a save."""
+
+    cadres: dict[str, Cadre]
+    townships: dict[str, Township]
+    posts: dict[str, Post]
+
+    def posts_of(self, row: RosterRow) -> tuple[Post, ...]:
+        return tuple(self.posts[name] for name in (row.post, row.second_post) if name)
+
+    def service(self, row: RosterRow) -> Service:
+        return Service(self.cadres[row.number], self.townships[row.township], self.posts_of(row))
+
+
+def _known(rows: list[RosterRow]) -> _Known:
+    return _Known(
+        cadres=Cadre.objects.in_bulk([row.number for row in rows], field_name="number"),
+        townships={township.code: township for township in Township.objects.all()},
+        posts={post.name: post for post in Post.objects.all()},
+    )
+
+
+def _entries_save(year: AssessmentYear, rows: list[RosterRow], known: _Known) -> Changes:
     entries = {
         entry.cadre.number: entry
-        for entry in year.roster.filter(cadre__number__in=numbers)
+        for entry in year.roster.filter(cadre__number__in=list(known.cadres))
         .select_related("cadre", "township", "post", "second_post")
         .prefetch_related("in_charge")
     }
     charges_before = {number: {line.code for line in entry.in_charge.all()} for number, entry in entries.items()}
-    townships = {township.code: township for township in Township.objects.all()}
-    posts = {post.name: post for post in Post.objects.all()}
     changes = rows_upsert(
         existing=entries,
-        incoming={row.number: _fields(row, townships, posts) for row in rows},
-        make=lambda number: RosterEntry(year=year, cadre=cadres[number]),
-        subject=lambda number: str(cadres[number]),
+        incoming={row.number: _fields(row, known) for row in rows},
+        make=lambda number: RosterEntry(year=year, cadre=known.cadres[number]),
+        subject=lambda number: str(known.cadres[number]),
     )
     _charges_save(year, rows, charges_before, changes)
     return changes
 
 
-def _fields(row: RosterRow, townships: dict[str, Township], posts: dict[str, Post]) -> dict[str, object]:
-    post, second = posts[row.post], posts[row.second_post] if row.second_post else None
-    scored = min(filter(None, (post, second)), key=lambda held: held.order)
+def _fields(row: RosterRow, known: _Known) -> dict[str, object]:
+    posts = known.posts_of(row)
+    scored = min(posts, key=lambda held: held.order)
     return {
-        "township": townships[row.township],
-        "post": post,
-        "second_post": second,
+        "township": known.townships[row.township],
+        "post": posts[0],
+        "second_post": posts[1] if len(posts) > 1 else None,
         "is_principal": scored.is_principal if row.is_principal is None else row.is_principal,
         "not_graded": row.not_graded,
     }

@@ -26,6 +26,7 @@ from cadres.services.upsert import Change, Changes
 from rewards.services.grade import grade_decision_problems, grade_decisions_save
 from rewards.services.past_result import past_results_save
 from workbook.services.reading import SCHEME_SHEETS, Reading, workbook_read
+from workbook.services.resting import collector_resting
 from workbook.sheets import SHEETS
 from workbook.sheets.problems import Problem
 
@@ -82,12 +83,14 @@ class _TakenBack(Exception):
     """Ends a trial run: everything it wrote goes back."""
 
 
+@collector_resting()
 def year_import_preview(*, data: bytes, number: int, by: Account | None) -> ImportReport:
     """What `year_import` would do: the same run, taken back."""
     require(by=by, permission=PERMISSION)
     return _run(workbook_read(data=data, number=number), by=by, keep=lambda _report: False)
 
 
+@collector_resting()
 def year_import(
     *,
     data: bytes,
