@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -197,7 +198,7 @@ def test_every_address_has_a_row() -> None:
 def test_page_is_open_to(row: Row) -> None:
     """GET as the table says; whoever is refused is refused a direct POST too, and both are on record."""
     url = world(row)
-    AuditEntry.objects.all().delete()
+    QuerySet(AuditEntry).delete()
     browsers = {visitor: sign_in(visitor) for visitor in VISITORS}
     assert {visitor: browser.get(url).status_code for visitor, browser in browsers.items()} == row.expected
     assert {visitor: browsers[visitor].post(url, {}).status_code for visitor in row.refused} == row.refused

@@ -3,6 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cadres.models.append_only import AppendOnly
+
 
 class AuditChain(models.Model):
     """The one head of the trail: locked while an entry is written, so that ids, digests and commits have one order.
@@ -21,7 +23,7 @@ class AuditChain(models.Model):
         return self.digest
 
 
-class AuditEntry(models.Model):
+class AuditEntry(AppendOnly):
     """Append-only: who did, or was refused, what. Each entry's digest covers the one before."""
 
     number = models.PositiveBigIntegerField(_("number"), unique=True)
@@ -38,7 +40,7 @@ class AuditEntry(models.Model):
     previous_digest = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64, unique=True)
 
-    class Meta:
+    class Meta(AppendOnly.Meta):
         ordering = ["-number"]
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit trail")

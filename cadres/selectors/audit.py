@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from cadres.models import AuditChain, AuditEntry
-from cadres.services.audit import entry_digest
+from cadres.services.audit import ANONYMOUS, COMMAND_LINE, entry_digest
 
 RESULT_ACTIONS = frozenset({"grade_decisions_save", "bonus_remedy_choose", "bonus_confirm"})
 """Entries that tell grades or money: the auditor learns who and when at once, what only once the year is published."""
@@ -37,9 +37,10 @@ def audit_state() -> AuditState:
 def audit_broken_at() -> int | None:
     """The first number whose entry is missing or not as it was written, None when the chain holds."""
     previous, number = "", 0
-    for entry in AuditEntry.objects.order_by("number").iterator():
+    for entry in AuditEntry.objects.select_related("actor").order_by("number").iterator():
         number += 1
-        if (entry.number, entry.previous_digest, entry.digest) != (number, previous, entry_digest(entry)):
+        written = (entry.number, entry.previous_digest, entry.digest)
+        if written != (number, previous, entry_digest(entry)) or not _actor_agrees(entry):
             return number
         previous = entry.digest
     return None if _head() == (number, previous) else number + 1
@@ -58,6 +59,11 @@ def details_held_back(entry: AuditEntry, published: frozenset[int]) -> bool:
 def entries_open(published: frozenset[int]) -> Q:
     """The entries of which the auditor may read everything."""
     return ~Q(action__in=RESULT_ACTIONS) | Q(year__in=published)
+
+
+def _actor_agrees(entry: AuditEntry) -> bool:
+    """Whether the account it leads to is the one that the digest covers by name."""
+    return entry.actor_name == entry.actor.username if entry.actor else entry.actor_name in (COMMAND_LINE, ANONYMOUS)
 
 
 def _head() -> tuple[int, str]:

@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from cadres.errors import Refused
 from cadres.models import Account, Department, Role, Township
 from cadres.permissions import require
-from cadres.services.audit import audit_record
+from cadres.services.audit import ANONYMOUS, COMMAND_LINE, audit_record
+
+NAMES_OF_NOBODY = (ANONYMOUS, COMMAND_LINE)
+"""Stand in the audit trail where there is no account: an account of that name could hide behind them."""
 
 
 def account_create(
@@ -29,7 +32,7 @@ def account_create(
     account = Account(username=username, name=name, role=role, department=department, township=township)
     _require_password(password, account)
     with transaction.atomic():
-        if Account.objects.filter(username=username).exists():
+        if username in NAMES_OF_NOBODY or Account.objects.filter(username=username).exists():
             raise Refused({"username": _("There is an account of this name already.")})
         account.set_password(password)
         account.must_change_password = must_change_password

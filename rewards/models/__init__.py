@@ -1,6 +1,6 @@
 """What follows from results: decided grades, results of earlier years, the bonus."""
 
-from rewards.models.append_only import AppendOnly, AppendOnlyError
+from cadres.models.append_only import AppendOnly, AppendOnlyError
 from rewards.models.bonus import BonusAward, BonusConfirmation, BonusDecision, BonusPayment, BonusRemedy
 from rewards.models.grade import CADRE_GRADES, TEAM_GRADES, GradeDecision
 from rewards.models.past_result import PastResult

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models import AssessmentYear
 from cadres.models import Cadre, Township
-from rewards.models.append_only import AppendOnly
+from cadres.models.append_only import AppendOnly
 
 
 def _yuan(label: Any) -> models.DecimalField:

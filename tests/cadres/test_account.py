@@ -39,6 +39,7 @@ def test_create_opens_an_account_with_a_first_password(client: Client, administr
     ("change", "field", "error"),
     [
         ({"username": "administrator"}, "username", "There is an account of this name already."),
+        ({"username": "anonymous"}, "username", "There is an account of this name already."),
         ({"username": "two words"}, "username", "Only letters, digits and . @ + - _ are possible."),
         ({}, "department", "A department belongs to an account of a county department, to no other."),
         ({"role": "township"}, "township", "A township belongs to an account of a township, to no other."),

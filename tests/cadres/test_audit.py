@@ -1,12 +1,15 @@
 """The audit trail: chained, read by the auditor alone, and silent about results before publication."""
 
 import io
+from collections.abc import Callable
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import QuerySet
 from django.test import Client
 
 from cadres.models import AuditChain, AuditEntry, Role
+from cadres.models.append_only import AppendOnlyError
 from cadres.selectors.audit import audit_broken_at
 from cadres.services.audit import audit_record
 from cadres.wording import ACTIONS
@@ -67,18 +70,44 @@ def test_verify_says_that_the_trail_holds_and_is_itself_recorded(auditor: Client
     assert AuditEntry.objects.filter(action="audit_verify").count() == 1
 
 
+def behind_the_back(number: int) -> QuerySet[AuditEntry]:
+    """As somebody would who has the database itself."""
+    return QuerySet(AuditEntry).filter(number=number)
+
+
 def tamper(number: int) -> None:
-    AuditEntry.objects.filter(number=number).update(subject="somebody else")
+    behind_the_back(number).update(subject="somebody else")
+
+
+def blame(number: int) -> None:
+    behind_the_back(number).update(actor=account(Role.AUDITOR))
 
 
 def remove(number: int) -> None:
-    AuditEntry.objects.filter(number=number).delete()
+    behind_the_back(number).delete()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: AuditEntry.objects.all().update(subject="somebody else"),
+        lambda: AuditEntry.objects.all().delete(),
+        lambda: AuditEntry.objects.get().delete(),
+        lambda: AuditEntry.objects.get().save(),
+    ],
+    ids=["update", "delete", "delete one", "save"],
+)
+def test_entry_is_append_only(change: Callable[[], object]) -> None:
+    written = audit_record(by=None, action="year_create", year=2024, subject="2024")
+    with pytest.raises(AppendOnlyError):
+        change()
+    assert AuditEntry.objects.get().digest == written.digest
 
 
 @pytest.mark.parametrize(
     ("damage", "number", "broken_at"),
-    [(tamper, 2, 2), (remove, 2, 2), (remove, 1, 1), (remove, 3, 3)],
-    ids=["changed", "removed", "first removed", "last removed"],
+    [(tamper, 2, 2), (blame, 2, 2), (blame, 3, 3), (remove, 2, 2), (remove, 1, 1), (remove, 3, 3)],
+    ids=["changed", "another's account", "an account for the command line", "removed", "first removed", "last removed"],
 )
 def test_verify_names_the_entry_where_the_trail_breaks(
     auditor: Client, damage: object, number: int, broken_at: int

@@ -22,7 +22,7 @@ class AppendOnlyQuerySet(models.QuerySet[M]):
 
 
 class AppendOnly(models.Model):
-    """Decisions, money: rows are added, never changed or deleted, by any door of the ORM."""
+    """Decisions, money, the audit trail: rows are added, never changed or deleted, by any door of the ORM."""
 
     objects = AppendOnlyQuerySet.as_manager()
 
