@@ -15,7 +15,7 @@ from bench.measure import Row, Size, alternate, milliseconds
 from workbook.archive.export import archive_export
 
 CELLS = 60_000
-_CELLS_A_TOWNSHIP = 2450
+_CELLS_A_TOWNSHIP = 2340
 
 Cells = list[tuple[str, list[list[tuple[object, dict[str, object]]]]]]
 
