@@ -104,7 +104,7 @@ class DepartmentTable(UnitTable):
 
 
 class AuditTable(tables.Table):
-    """Grades and money are held back until their year is published."""
+    """Votes, grades and money are held back until their year is published."""
 
     number = tables.Column(attrs=NUMBER)
     at = tables.DateTimeColumn(format="Y-m-d H:i:s", attrs=ONE_LINE)

@@ -10,8 +10,11 @@ from django.utils.module_loading import import_string
 from cadres.models import AuditChain, AuditEntry
 from cadres.services.audit import ANONYMOUS, COMMAND_LINE, entry_digest
 
-RESULT_ACTIONS = frozenset({"grade_decisions_save", "bonus_remedy_choose", "bonus_confirm"})
-"""Entries that tell grades or money: the auditor learns who and when at once, what only once the year is published."""
+RESULT_ACTIONS = frozenset(
+    {"township_tallies_save", "cadre_tallies_save", "grade_decisions_save", "bonus_remedy_choose", "bonus_confirm"}
+)
+"""Entries that tell votes, grades or money: the auditor learns who and when at once, what only once the year is
+published."""
 
 
 @dataclass(frozen=True)

@@ -52,8 +52,10 @@ def test_entry_tells_what_changed(auditor: Client) -> None:
     assert "01 K1: value 5 → 6" in auditor.get("/audit/").content.decode()
 
 
-@pytest.mark.parametrize("action", ["grade_decisions_save", "bonus_confirm"])
-def test_grades_and_money_are_held_back_until_published(auditor: Client, action: str) -> None:
+@pytest.mark.parametrize(
+    "action", ["township_tallies_save", "cadre_tallies_save", "grade_decisions_save", "bonus_confirm"]
+)
+def test_votes_grades_and_money_are_held_back_until_published(auditor: Client, action: str) -> None:
     details = {"changed": [{"subject": "0007 张三", "fields": [["grade", "", "不称职"]]}]}
     audit_record(by=account(Role.OFFICE), action=action, year=2025, subject="0007 张三", details=details)
     page = auditor.get("/audit/").content.decode()
