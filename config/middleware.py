@@ -1,11 +1,23 @@
-"""Which language a page speaks."""
+"""Which addresses are answered, and in which language."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+
+class UnfitAddressMiddleware:
+    """Nothing here is called by U+0000, and PostgreSQL cannot even be asked for it: such an address is not found."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404
+        return self.get_response(request)
 
 
 class CookieLocaleMiddleware:

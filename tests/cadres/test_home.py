@@ -101,3 +101,8 @@ def test_address_under_a_strange_name_is_refused_with_a_page(client: Client) -> 
     answer = client.get("/", headers={"host": "elsewhere.test"})
     assert answer.status_code == 400
     assert "This request cannot be read" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/townships/of/%00/", "/cadres/%00/", "/years/2025/tallies/cadres/%00/"])
+def test_address_that_no_database_can_be_asked_for_is_not_found(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404  # even before signing in
