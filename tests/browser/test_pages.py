@@ -1,0 +1,103 @@
+"""Every main page of the demo county, in each role that opens it: fits its window, and speaks one language."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from cadres import terms
+from cadres.models import Account
+from tests.browser.conftest import Open, overflow
+from workbook.demo.build import demo_build
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAGES = {
+    "office": (
+        "/",
+        "/years/",
+        "/years/new/",
+        "/years/2025/",
+        "/years/2025/back/",
+        "/years/2025/scheme/",
+        "/years/2025/scheme/versions/",
+        "/years/2025/roster/",
+        "/years/2025/roster/vacancies/",
+        "/years/2025/values/",
+        "/years/2025/vetoes/",
+        "/years/2025/tallies/",
+        "/years/2025/tallies/teams/E1/",
+        "/years/2025/tallies/cadres/T01/",
+        "/years/2025/workbook/",
+        "/years/2025/results/",
+        "/years/2025/results/missing/",
+        "/years/2025/results/teams/",
+        "/years/2025/results/teams/T01/",
+        "/years/2025/results/teams/T01/derivation/",
+        "/years/2025/results/teams/T01/K1/",
+        "/years/2025/results/teams/T01/E1/",
+        "/years/2025/results/rankings/township/",
+        "/years/2025/results/rankings/post/",
+        "/years/2025/results/rankings/county/",
+        "/years/2025/results/cadres/001009/",
+        "/years/2025/results/cadres/001009/C2/",
+        "/years/2025/results/cadres/001009/derivation/",
+        "/years/2025/bonus/",
+        "/years/2025/bonus/confirm/",
+        "/years/2025/archive/",
+        "/workbook/new/",
+        "/compare/?a=001009&b=001002",
+        "/cadres/",
+        "/cadres/001009/",
+        "/cadres/001009/move/",
+        "/townships/",
+        "/departments/",
+        "/posts/",
+    ),
+    "leader": ("/", "/years/2025/results/", "/years/2025/results/teams/T01/E1/", "/cadres/001009/"),
+    "finance": ("/", "/years/2025/", "/years/2025/scheme/", "/years/2025/values/"),
+    "yunxi": ("/", "/years/2025/scheme/"),
+    "assessor": ("/", "/years/2025/scheme/"),
+    "auditor": ("/", "/audit/", "/audit/verify/"),
+    "admin": ("/", "/accounts/", "/accounts/new/", "/accounts/of/office/"),
+}
+VISITS = [(username, path) for username, paths in PAGES.items() for path in paths]
+
+LATIN_NAMES = {"Excel", "WPS", "JSON", "SHA", "CSV", "PDF", "Word", "English", "xlsx", "MiB"}
+"""What a Chinese page may spell in Latin letters, besides codes, digests and user names."""
+
+
+def latin_words(page: Page) -> set[str]:
+    """Runs of four and more Latin letters in what a person reads."""
+    text = page.locator("body").inner_text()
+    names = set(Account.objects.values_list("username", flat=True))
+    return set(re.findall(r"(?<![\w.])[A-Za-z]{4,}(?![\w])", text)) - LATIN_NAMES - names
+
+
+def untranslated_terms(page: Page) -> set[str]:
+    """Data words that the English catalogue holds but the page shows in Chinese."""
+    words = {word for name, listed in vars(terms).items() if name.isupper() for word in listed}
+    lines = {line.strip() for line in page.locator("body").inner_text().splitlines()}
+    return words & lines
+
+
+def visited(open_page: Open, *, width: int, language: str) -> Iterator[tuple[str, str, Page]]:
+    """Each page opened by its role."""
+    demo_build(accounts=True)
+    accounts = {account.username: account for account in Account.objects.filter(username__in=PAGES)}
+    for username, path in VISITS:
+        page = open_page(path, account=accounts[username], width=width, language=language)
+        yield username, path, page
+        page.context.close()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_pages_fit_their_window_and_speak_one_language(open_page: Open, width: int, language: str) -> None:
+    faults = []
+    for username, path, page in visited(open_page, width=width, language=language):
+        foreign = latin_words(page) if language == "zh-hans" else untranslated_terms(page)
+        if overflow(page) or foreign:
+            faults.append((username, path, overflow(page), sorted(foreign)))
+    assert faults == []
