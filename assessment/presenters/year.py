@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment.models import AssessmentYear, Phase
 from assessment.selectors.checklist import Check, checklist
-from assessment.selectors.completeness import Completeness, year_missing
+from assessment.selectors.completeness import Completeness, year_concerned, year_missing
 from assessment.selectors.year import scheme_current
 from cadres.models import Account
 from cadres.permissions import allows
@@ -93,6 +93,25 @@ class CheckRow:
 def checks(year: AssessmentYear) -> list[CheckRow]:
     """The checklist of the next step, each check with the page where it is mended."""
     return [CheckRow(check, _url(check.link, year)) for check in checklist(year)]
+
+
+def open_checks(year: AssessmentYear) -> list[CheckRow]:
+    """What does not hold and yet does not stop the next step: its confirmation repeats it."""
+    return [row for row in checks(year) if not row.check.blocking and not row.check.passed]
+
+
+def gaps_consequence(year: AssessmentYear) -> str:
+    """What follows from closing a year that lacks something (RULES A3); empty where nothing does."""
+    if year.phase != Phase.COLLECTING:
+        return ""
+    missing = year_missing(year=year, scheme=scheme_current(year))
+    if missing.complete:
+        return ""
+    teams, cadres = year_concerned(year=year, missing=missing)
+    return _(
+        "If the year is closed like this, %(teams)s of the teams and %(cadres)s of the cadres get no total, no place "
+        "and no grade, and the year cannot be published."
+    ) % {"teams": teams, "cadres": cadres}
 
 
 def _url(name: str, year: AssessmentYear) -> str:

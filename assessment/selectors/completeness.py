@@ -34,6 +34,17 @@ def year_missing(*, year: AssessmentYear, scheme: Scheme) -> Completeness:
     )
 
 
+def year_concerned(*, year: AssessmentYear, missing: Completeness) -> tuple[int, int]:
+    """How many teams and how many graded cadres get no total (RULES A3). A cadre's work result rests on the team's
+    target values. One query."""
+    without_values = {township for township, _line in missing.values}
+    without_votes = {number for number, _item, _group in missing.cadre_tallies}
+    graded = year.roster.filter(not_graded="").values_list("cadre__number", "township__code")
+    cadres = sum(number in without_votes or township in without_values for number, township in graded)
+    teams = without_values | {township for township, _evaluation, _group in missing.team_tallies}
+    return len(teams), cadres
+
+
 def _missing_tallies(
     subjects: list[str], items: tuple[Evaluation, ...] | tuple[CadreItem, ...], present: set[tuple[str, str, str]]
 ) -> frozenset[tuple[str, str, str]]:

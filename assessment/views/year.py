@@ -11,7 +11,7 @@ from assessment.access import year_view
 from assessment.forms.reason import ReasonForm
 from assessment.forms.year import TownshipsForm, YearForm
 from assessment.models import AssessmentYear, Phase
-from assessment.presenters.year import BACK, STEPS, year_page
+from assessment.presenters.year import BACK, STEPS, gaps_consequence, open_checks, year_page
 from assessment.selectors.year import years_all
 from assessment.services.year import (
     roster_copied,
@@ -104,7 +104,10 @@ def _step(request: HttpRequest, year: AssessmentYear, name: str) -> HttpResponse
             return redirect("assessment:year", year=year.number)
     elif STEPS.get(Phase(year.phase)) != step:
         problems = [_("The year is in the phase “%(phase)s”.") % {"phase": year.get_phase_display()}]
-    return render(request, "assessment/year_step.html", {"year": year, "step": step, "problems": problems})
+    context = {"year": year, "step": step, "problems": problems}
+    if not problems:
+        context |= {"open_checks": open_checks(year), "gaps_consequence": gaps_consequence(year)}
+    return render(request, "assessment/year_step.html", context)
 
 
 @year_view("assessment.change_year")

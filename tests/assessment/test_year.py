@@ -10,6 +10,7 @@ from django.test import Client
 
 from assessment.models import AssessmentYear, Phase
 from assessment.scheme import default_scheme
+from assessment.selectors.completeness import Completeness, year_concerned
 from assessment.selectors.year import scheme_current
 from assessment.services.roster import RosterRow, roster_save, vacancy_state
 from assessment.services.scheme import scheme_save
@@ -124,6 +125,29 @@ def test_step_is_taken_after_its_confirmation(clerk: Client, draft: AssessmentYe
     assert "The scheme is frozen" in english(clerk, "/years/2025/announce/")
     assert clerk.post("/years/2025/announce/")["Location"] == "/years/2025/"
     assert AssessmentYear.objects.get().phase == "announced"
+
+
+def test_closing_repeats_what_is_missing_and_whom_it_concerns(clerk: Client, year: AssessmentYear) -> None:
+    """T02's values are complete and its votes are not; its cadres lack their own votes."""
+    cells = {("T02", line.code): default_scheme().target_points for line in default_scheme().lines}
+    values_save(year=year, cells=cells, by=None)
+    page = english(clerk, "/years/2025/close/")
+    assert "13 target values are missing" in page
+    assert 'href="/years/2025/results/missing/"' in page
+    assert "2 of the teams and 5 of the cadres get no total" in page
+
+
+def test_only_those_who_lack_something_are_concerned(year: AssessmentYear) -> None:
+    nothing: frozenset[tuple[str, str, str]] = frozenset()
+    missing = Completeness(frozenset({("T01", "K1")}), nothing, frozenset({("0003", "C1", "")}))
+    assert year_concerned(year=year, missing=missing) == (1, 4)  # T01 with its three cadres, and 0003 of T02
+
+
+def test_complete_year_is_closed_without_a_warning(clerk: Client, year: AssessmentYear) -> None:
+    year.roster.all().delete()
+    year.townships.clear()
+    page = clerk.get("/years/2025/close/")
+    assert (page.context["open_checks"], page.context["gaps_consequence"]) == ([], "")
 
 
 def test_refused_step_says_why_and_changes_nothing(clerk: Client, draft: AssessmentYear) -> None:
