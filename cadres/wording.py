@@ -54,6 +54,7 @@ DETAILS = {
     "added": gettext_lazy("added"),
     "changed": gettext_lazy("changed"),
     "reason": gettext_lazy("reason"),
+    "on_suggested": gettext_lazy("on suggested grades"),
     "role": gettext_lazy("role"),
     "name": gettext_lazy("name"),
     "code": gettext_lazy("code"),

@@ -30,11 +30,15 @@ class BonusRemedyForm(forms.Form):
 
 
 class BonusConfirmForm(forms.Form):
-    """The first confirmation needs no reason, a correction does (RULES B4)."""
+    """The first confirmation on decided grades needs nothing; a correction (RULES B4), and one on suggested grades,
+    a reason, the latter a tick beside."""
 
+    on_suggested = forms.BooleanField(label=_("Confirm on suggested grades, which nobody has decided"), required=False)
     reason = _reason(required=False)
 
-    def __init__(self, *args: object, correction: bool, **kwargs: object) -> None:
+    def __init__(self, *args: object, correction: bool, suggested: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        if not correction:
+        if not suggested:
+            del self.fields["on_suggested"]
+        if not (correction or suggested):
             del self.fields["reason"]

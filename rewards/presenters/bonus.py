@@ -30,6 +30,17 @@ def basis_text(bonus: YearBonus) -> str:
     return _("No grade has been decided yet: by the suggested grades.")
 
 
+def undecided_text(bonus: YearBonus) -> str:
+    """What the split rests on that nobody has decided; empty where all is decided."""
+    teams, cadres = bonus.undecided
+    if not teams and not cadres:
+        return ""
+    return _(
+        "The split rests on suggested grades, not on decided ones: %(teams)s of the teams and %(cadres)s of the "
+        "cadres who would share in it have no decided grade."
+    ) % {"teams": teams, "cadres": cadres}
+
+
 def remedy_rows(bonus: YearBonus) -> list[RemedyRow]:
     """Every team with an award, and the sum as the last row."""
     if bonus.plain is None:

@@ -48,6 +48,15 @@ class YearBonus:
         return self.split is not None and self.split != self.plain
 
     @property
+    def undecided(self) -> tuple[int, int]:
+        """How many teams and how many cadres of awarded teams count by a suggested grade: none was decided."""
+        if self.split is None:
+            return 0, 0
+        teams = sum(grade.stands_by_suggestion for grade in self.grades.teams.values())
+        named = {share.number for team in self.split.teams if team.award for share in team.shares if share.number}
+        return teams, sum(self.grades.cadres[number].stands_by_suggestion for number in named)
+
+    @property
     def needs_remedy(self) -> bool:
         """B5: nothing can be confirmed until the office chooses."""
         return self.split is not None and self.split.exceeds_pool

@@ -23,6 +23,11 @@ class GradeInForce:
         return self.decision.grade if self.decision else None
 
     @property
+    def stands_by_suggestion(self) -> bool:
+        """A grade that counts though nobody has decided it."""
+        return self.decision is None and self.suggested is not None
+
+    @property
     def departs(self) -> bool:
         return self.decision is not None and self.decision.grade != self.suggested
 

@@ -49,11 +49,14 @@ def bonus_remedy_choose(
     return decision
 
 
-def bonus_confirm(*, year: AssessmentYear, reason: str = "", by: Account | None) -> BonusConfirmation:
-    """Freeze the whole split as rows. From the second time on it is a correction and needs a reason.
+def bonus_confirm(
+    *, year: AssessmentYear, reason: str = "", on_suggested: bool = False, by: Account | None
+) -> BonusConfirmation:
+    """Freeze the whole split as rows. From the second time on it is a correction and needs a reason; so does one on
+    grades that are suggested, not decided, and `on_suggested` must say that this is meant.
 
     Raises PermissionDenied, or Refused: the year is not closed or not computable, the awards exceed the pool,
-    nothing differs from what is confirmed, a correction without a reason.
+    nothing differs from what is confirmed, a correction without a reason, grades not decided and not said so.
     """
     require(by=by, permission="rewards.change_bonus", target=year)
     with transaction.atomic():
@@ -61,6 +64,7 @@ def bonus_confirm(*, year: AssessmentYear, reason: str = "", by: Account | None)
         bonus, last = year_bonus(year=year), confirmation_latest(year)
         split = _require_confirmable(bonus)
         _require_correction_reasoned(bonus, last, reason)
+        _require_grades_decided(bonus, reason, on_suggested)
         confirmation = BonusConfirmation.objects.create(
             year=year,
             number=last.number + 1 if last else 1,
@@ -72,6 +76,7 @@ def bonus_confirm(*, year: AssessmentYear, reason: str = "", by: Account | None)
         )
         _freeze(confirmation, bonus, split)
         details = {part: str(getattr(split, part)) for part in PARTS} | {"reason": confirmation.reason}
+        details["on_suggested"] = str(any(bonus.undecided))
         audit_record(by=by, action="bonus_confirm", year=year.number, subject=str(confirmation), details=details)
     return confirmation
 
@@ -81,11 +86,11 @@ def confirmation_obstacle(bonus: YearBonus) -> str:
     if not bonus.result.computable:
         return _("The year is not computable: the bonus follows from complete results only.")
     if bonus.shares_exceed or bonus.split is None:
-        return _("The county has more principal posts than the scheme's shares allow for (RULES B2).")
+        return _("The county has more principal posts than the scheme's shares allow for (clause B2).")
     if not bonus.year.is_closed:
         return _("The year is not closed yet: its results may still change.")
     if bonus.needs_remedy:
-        return _("The awards exceed the pool: choose a remedy first (RULES B5).")
+        return _("The awards exceed the pool: choose a remedy first (clause B5).")
     return ""
 
 
@@ -103,6 +108,16 @@ def _require_correction_reasoned(bonus: YearBonus, last: BonusConfirmation | Non
         raise Refused(_("This split is confirmed already; nothing differs."))
     if not reason.strip():
         raise Refused(_("A correction of a confirmed bonus needs a reason."))
+
+
+def _require_grades_decided(bonus: YearBonus, reason: str, on_suggested: bool) -> None:
+    """Money on a grade that nobody has decided is possible, but never by oversight (RULES 4)."""
+    if not any(bonus.undecided):
+        return
+    if not on_suggested:
+        raise Refused({"on_suggested": _("Not every grade is decided: say that suggested grades are meant.")})
+    if not reason.strip():
+        raise Refused({"reason": _("A confirmation on suggested grades needs a reason.")})
 
 
 def _require_remedy_fits(bonus: YearBonus, remedy: BonusRemedy, reason: str, pool: Decimal | None) -> None:

@@ -11,7 +11,7 @@ from cadres.access import AccountRequest
 from cadres.forms.saving import form_saved, posted
 from cadres.permissions import allows
 from rewards.forms.bonus import BonusConfirmForm, BonusRemedyForm
-from rewards.presenters.bonus import basis_text, confirm_consequence, remedy_rows
+from rewards.presenters.bonus import basis_text, confirm_consequence, remedy_rows, undecided_text
 from rewards.selectors.bonus import award_rows, confirmation_agrees, confirmation_latest, year_bonus
 from rewards.services.bonus import bonus_confirm, bonus_remedy_choose, confirmation_obstacle
 
@@ -49,15 +49,15 @@ def bonus_remedy(request: AccountRequest, *, year: AssessmentYear) -> HttpRespon
 @year_view("rewards.change_bonus")
 def bonus_confirm_page(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     """The last question before the split is frozen."""
-    last = confirmation_latest(year)
-    form = BonusConfirmForm(posted(request), correction=last is not None)
+    standing, last = year_bonus(year=year), confirmation_latest(year)
+    form = BonusConfirmForm(posted(request), correction=last is not None, suggested=any(standing.undecided))
     if form_saved(form, lambda: bonus_confirm(year=year, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The bonus is confirmed."))
         return redirect("rewards:bonus", year=year.number)
-    standing = year_bonus(year=year)
     context = {
         "year": year,
         "form": form,
+        "undecided": undecided_text(standing),
         "obstacle": confirmation_obstacle(standing),
         "consequence": confirm_consequence(standing, last),
     }

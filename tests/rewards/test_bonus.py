@@ -24,19 +24,12 @@ from rewards.selectors.bonus import year_bonus
 from rewards.services.bonus import bonus_confirm, bonus_remedy_choose
 from rewards.services.grade import DecisionRow, grade_decisions_save
 from scoring.engine import YearInput
-from tests.county import MEMBERS, VETO_DAY, county, ladder, year_in_phase
+from tests.county import MEMBERS, VETO_DAY, county, ladder
+from tests.rewards.committee import outstanding
 
 pytestmark = pytest.mark.django_db
 
 NOT_OFFICE = ["department", "township", "assessor", "leader", "auditor", "administrator"]
-
-
-def outstanding(inputs: YearInput, *, phase: Phase = Phase.CLOSED) -> AssessmentYear:
-    """The committee has graded every team 实绩突出."""
-    year = county(inputs, phase=Phase.COLLECTING)
-    rows = [DecisionRow(team.code, "实绩突出", "县委研究决定") for team in inputs.teams]
-    grade_decisions_save(year=year, rows=rows, by=None)
-    return year_in_phase(year, phase)
 
 
 def award(year: AssessmentYear, team: str) -> TeamAward:
@@ -292,6 +285,32 @@ def test_correction_is_a_new_confirmation_with_a_reason(office: Account) -> None
     kept = BonusConfirmation.objects.order_by("number").values_list("number", "awards", "reason")
     assert list(kept) == [(1, Decimal("95000.00"), ""), (2, Decimal("50000.00"), "第二名档次更正")]
     assert BonusPayment.objects.filter(award__confirmation__number=1).count() == 10
+
+
+@pytest.mark.parametrize(
+    ("said", "reason", "field"),
+    [(False, "先行发放", "on_suggested"), (True, " ", "reason")],
+)
+def test_suggested_grades_are_confirmed_only_when_said_with_a_reason(
+    said: bool, reason: str, field: str, office: Account
+) -> None:
+    year = county(ladder(4))
+    with pytest.raises(Refused) as refusal:
+        bonus_confirm(year=year, on_suggested=said, reason=reason, by=office)
+    assert (list(refusal.value.error_dict), BonusConfirmation.objects.count()) == ([field], 0)
+
+
+def test_confirmation_on_suggested_grades_is_told_in_the_trail(office: Account) -> None:
+    year = county(ladder(4))
+    assert year_bonus(year=year).undecided == (4, 5)  # four teams; the five cadres of the one that gets an award
+    bonus_confirm(year=year, on_suggested=True, reason="先行发放", by=office)
+    assert AuditEntry.objects.get(action="bonus_confirm").details["on_suggested"] == "True"
+
+
+def test_one_undecided_cadre_of_an_awarded_team_is_enough(office: Account) -> None:
+    year = county(ladder(1), phase=Phase.COLLECTING)
+    grade_decisions_save(year=year, rows=[DecisionRow("T1", "实绩突出", "县委研究决定")], by=None)
+    assert year_bonus(year=year).undecided == (0, 5)
 
 
 def test_open_year_is_not_confirmed(office: Account) -> None:

@@ -8,20 +8,17 @@ from assessment.models import AssessmentYear, Phase
 from rewards.models import BonusConfirmation, BonusDecision
 from rewards.services.grade import DecisionRow, grade_decisions_save
 from tests.conftest import ClientFor
-from tests.county import county, ladder, year_in_phase
+from tests.county import MEMBERS, county, ladder
+from tests.rewards import committee
 
 pytestmark = pytest.mark.django_db
 
 BONUS, REMEDY, CONFIRM = (f"/years/2025/bonus/{part}" for part in ("", "remedy/", "confirm/"))
 
 
-def outstanding(teams: int, *, members: tuple[tuple[str, bool], ...] | None = None) -> AssessmentYear:
-    """The committee has graded every team 实绩突出."""
-    inputs = ladder(teams, members=members) if members else ladder(teams)
-    year = county(inputs, phase=Phase.COLLECTING)
-    rows = [DecisionRow(team.code, "实绩突出", "县委研究决定") for team in inputs.teams]
-    grade_decisions_save(year=year, rows=rows, by=None)
-    return year_in_phase(year, Phase.CLOSED)
+def outstanding(teams: int, *, members: tuple[tuple[str, bool], ...] = MEMBERS) -> AssessmentYear:
+    """So many outstanding teams, all grades decided."""
+    return committee.outstanding(ladder(teams, members=members))
 
 
 def text(client_for: ClientFor, path: str, who: str = "office") -> str:
@@ -84,6 +81,23 @@ def test_confirmed_and_corrected(client_for: ClientFor) -> None:
         (1, ""),
         (2, "第二名档次更正"),
     ]
+
+
+def test_suggested_grades_are_told_and_need_a_tick_and_a_reason(client_for: ClientFor) -> None:
+    county(ladder(4))
+    client = client_for("office")
+    page = client.get(CONFIRM)
+    assert list(page.context["form"].fields) == ["on_suggested", "reason"]
+    assert page.context["undecided"] in page.content.decode()
+    assert list(client.post(CONFIRM, {"reason": "先行发放"}).context["form"].errors) == ["on_suggested"]
+    assert list(client.post(CONFIRM, {"on_suggested": "on"}).context["form"].errors) == ["reason"]
+    assert client.post(CONFIRM, {"on_suggested": "on", "reason": "先行发放"}).status_code == 302
+
+
+def test_decided_grades_ask_for_nothing(client_for: ClientFor) -> None:
+    outstanding(2)
+    page = client_for("office").get(CONFIRM)
+    assert (list(page.context["form"].fields), page.context["undecided"]) == ([], "")
 
 
 def test_nothing_is_confirmed_while_awards_exceed_the_pool_b5(client_for: ClientFor) -> None:

@@ -393,7 +393,7 @@ def test_bonus_decisions_are_changes(office: Account) -> None:
     year = county(ladder(1), phase=Phase.COLLECTING)
     grade_decisions_save(year=year, rows=[DecisionRow("T1", "实绩突出", "县委研究决定")], by=office)
     year_in_phase(year, Phase.CLOSED)
-    bonus_confirm(year=year, by=office)
+    bonus_confirm(year=year, on_suggested=True, reason="先行发放", by=office)
     assert changes(year)[-1][1:5] == ("奖金确认", "奖金", None, "奖金合计 50000.00，实发 50000.00")
 
 
