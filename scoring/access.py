@@ -25,8 +25,8 @@ class ResultRequest(AccountRequest):
 def results_view(permission: str) -> Callable[[View], View]:
     """Like `year_view`, for pages that show nothing but the data, the address and the account.
 
-    One query beside those of the session, and none more while nothing has changed. The answer says how long the
-    audit trail was before anything was read, so that `FinishedPageMiddleware` may give it again.
+    One query beside those of the session, and none more while nothing has changed: the audit trail's head, which
+    `FinishedPageMiddleware` has mostly read already.
     """
 
     def decorate(view: View) -> View:
@@ -35,14 +35,12 @@ def results_view(permission: str) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
             ours = cast(ResultRequest, request)
-            ours.revision, length = trail_head()
+            ours.revision = (getattr(request, "trail_head", None) or trail_head()).revision
             ours.assessment_year = found = _year_or_404(year, ours.revision)
             require_of(request, permission, found)
             if request.method not in SAFE:
                 return HttpResponseNotAllowed(SAFE)
-            answer = finished_page(ours, revision=ours.revision, render=lambda: view(ours, year=found, **parts))
-            answer.trail_length = length  # type: ignore[attr-defined]
-            return answer
+            return finished_page(ours, revision=ours.revision, render=lambda: view(ours, year=found, **parts))
 
         return guarded
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessment.numbers import number_text
 from cadres.templatetags.labels import term
@@ -51,7 +52,7 @@ class CadreColumns:
         page = self._cadres.page
         return Column(
             "name",
-            _("Name"),
+            pgettext("person", "Name"),
             lambda cadre: cadre.input.name,
             lambda cadre: (typed(cadre.input.name), page(cadre.input.number), "", "name"),
         )

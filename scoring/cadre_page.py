@@ -6,7 +6,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear
-from cadres.templatetags.labels import term
+from cadres.templatetags.labels import clause_words, term
 from scoring.addresses import derivation_address, years_address
 from scoring.derivation import Derivation, derivation_of, grade_step
 from scoring.engine import CadreResult, Rank, YearResult
@@ -52,7 +52,7 @@ def cadre_page(result: YearResult, cadre: CadreResult, year: int, sight: Sight) 
         places=cadre_places(cadre),
         in_charge=tuple(entry_name(result.scheme, code) for code in cadre.input.in_charge),
         reasons=cadre_reasons(result, cadre, sight),
-        bars=tuple(f"{bar_text(bar, result.scheme)} ({bar.clause})" for bar in cadre.bars),
+        bars=tuple(f"{bar_text(bar, result.scheme)} ({clause_words(bar.clause)})" for bar in cadre.bars),
         not_graded=not_graded_text(cadre.input.not_graded),
         next_place=next_cadre_place(result, cadre),
         lead=_lead(result, cadre),
@@ -83,7 +83,8 @@ def cadre_places(cadre: CadreResult) -> tuple[Place, ...]:
 def cadre_reasons(result: YearResult, cadre: CadreResult, sight: Sight) -> tuple[str, ...]:
     """Why the grade is suggested, each with its clause."""
     return tuple(
-        f"{reason_text(reason, result.scheme, shares=sight.counts)} ({reason.clause})" for reason in cadre.reasons
+        f"{reason_text(reason, result.scheme, shares=sight.counts)} ({clause_words(reason.clause)})"
+        for reason in cadre.reasons
     )
 
 

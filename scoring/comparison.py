@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessment.models import AssessmentYear
 from cadres.models import Account, Cadre
@@ -83,10 +84,11 @@ class Comparison:
 
 @dataclass(frozen=True)
 class CompareField:
-    """One of the two personnel numbers as typed; `unknown` where nobody has it."""
+    """One of the two personnel numbers as typed; `mark` stands for the person in tables and charts."""
 
     name: str
     label: str
+    mark: str
     value: str
     cadre: Cadre | None
 
@@ -111,14 +113,18 @@ def compare_page(numbers: tuple[str, str], *, by: Account) -> ComparePage:
     choices = tuple(Cadre.objects.filter(roster_entries__isnull=False).distinct())
     known = {cadre.number: cadre for cadre in choices}
     first, second = (
-        CompareField(name, label, number.strip(), known.get(number.strip()))
-        for name, label, number in zip(("a", "b"), (_("Cadre A"), _("Cadre B")), numbers, strict=True)
+        CompareField(name, label, mark, number.strip(), known.get(number.strip()))
+        for name, label, mark, number in zip(("a", "b"), (_("Cadre A"), _("Cadre B")), _marks(), numbers, strict=True)
     )
     same = first.cadre is not None and first.cadre == second.cadre
     found = None
     if first.cadre and second.cadre and not same:
         found = comparison(*cadre_history(cadres=(first.cadre, second.cadre), by=by))
     return ComparePage((first, second), choices, same, found)
+
+
+def _marks() -> tuple[str, str]:
+    return pgettext("one of two cadres", "A"), pgettext("one of two cadres", "B")
 
 
 def history_page(history: Sequence[CadreYear]) -> HistoryPage:
@@ -171,9 +177,10 @@ def _ranking(ranking: Ranking, pairs: Sequence[tuple[CadreYear, CadreYear]]) -> 
     if not together:
         return None
     numbers = [year.year for year in together]
+    one_mark, other_mark = _marks()
     lines = [
-        ("A", {year.year: (year.first.place, year.first.ranked) for year in together if year.first}),
-        ("B", {year.year: (year.second.place, year.second.ranked) for year in together if year.second}),
+        (one_mark, {year.year: (year.first.place, year.first.ranked) for year in together if year.first}),
+        (other_mark, {year.year: (year.second.place, year.second.ranked) for year in together if year.second}),
     ]
     return ComparedRanking(ranking, years, place_lines(numbers, lines))
 

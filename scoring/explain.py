@@ -70,6 +70,7 @@ class Explanation:
 
     line: ScoreLine
     input: str = ""
+    basis_label: str = ""
     basis: str = ""
     rule: str = ""
     calculation: str = ""
@@ -114,6 +115,7 @@ def _rank(scheme: Scheme, line: ScoreLine, derived: RankDerivation) -> Explanati
         line,
         input=_("%(value)s (%(direction)s)")
         % {"value": number_text(derived.value), "direction": direction_words(derived.direction)},
+        basis_label=_("Place"),
         basis=_place_words(derived),
         rule=_rule_words(derived),
         calculation=_rank_calculation(derived),
@@ -193,6 +195,7 @@ def _not_applicable(scheme: Scheme, line: ScoreLine, derived: NotApplicableDeriv
     return Explanation(
         line,
         input=term("不适用"),
+        basis_label=_("Rate"),
         basis=_("rate of the applicable lines of the same block: %(rate)s") % {"rate": percent(derived.rate)},
         rule=_("A township without the task gets full points times the rate it reached on the block's other lines."),
         calculation=f"{number_text(derived.full)} × {exact_text(earned)} ÷ {number_text(full)}",
@@ -209,6 +212,7 @@ def _share(scheme: Scheme, line: ScoreLine, derived: ShareDerivation, sight: Sig
     return Explanation(
         line,
         input=_votes_words(derived, sight),
+        basis_label=_("Vote share"),
         basis=vote_basis(derived, shown),
         rule=vote_rule_words(derived.rule),
         calculation=vote_calculation(derived, shown, sight),
@@ -242,6 +246,7 @@ def _work(scheme: Scheme, line: ScoreLine, derived: WorkDerivation) -> Explanati
     return Explanation(
         line,
         input=_("principal") if derived.principal else _("deputy, %(count)s lines in charge") % _count(derived),
+        basis_label=_("Score of the team"),
         basis=basis % {"points": points(derived.team_points), "full": number_text(derived.team_full)},
         rule=_work_words(derived),
         calculation=_work_calculation(derived, number_text(derived.full), team),

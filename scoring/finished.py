@@ -1,7 +1,7 @@
 """Finished pages: rendered once for each state of the data, answered 304 while nothing has changed.
 
 Whoever asks has been let in before this is reached. A page is kept under everything it shows: the data's revision,
-the address, the language, the account, its CSRF secret and the version of the templates.
+the address, the language, the account, its CSRF secret and the version of the program.
 """
 
 from collections import OrderedDict
@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -21,6 +22,7 @@ from django.utils.translation import get_language
 from cadres.access import AccountRequest
 
 MEBIBYTE = 1024 * 1024
+VERSIONED = (".py", ".toml", ".html", ".mo")
 
 T = TypeVar("T", bound=Sized)
 
@@ -47,6 +49,9 @@ class Shelf(Generic[T]):
             while self._size > self._limit:
                 self._size -= len(self._kept.popitem(last=False)[1])
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def clear(self) -> None:
         """Drop everything."""
         with self._lock:
@@ -61,10 +66,11 @@ FRAGMENTS: Shelf[bytes] = Shelf(16 * MEBIBYTE)
 def finished_page(request: AccountRequest, *, revision: str, render: Callable[[], HttpResponse]) -> HttpResponse:
     """The page as kept, or rendered now; with an ETag, so that a browser that has it gets an empty 304.
 
-    Not kept: a page that shows a message (once only), or that hands out the first CSRF cookie.
+    Not kept: a page that shows a message (once only), or that hands out the first CSRF cookie; and nothing under DEBUG,
+    where templates change while the program runs.
     """
     secret = request.META.get("CSRF_COOKIE")
-    if not secret or len(get_messages(request)):
+    if settings.DEBUG or not secret or len(get_messages(request)):
         return render()
     key = key_of(revision, request.get_full_path(), *_viewer(request), secret)
     answer = kept_page(request, key)
@@ -89,6 +95,8 @@ def kept_page(request: HttpRequest, key: str) -> HttpResponse | None:
 
 def finished_fragment(*parts: object, render: Callable[[], str]) -> str:
     """A part of a page as kept under `parts` and the language, or rendered now. For parts many viewers share."""
+    if settings.DEBUG:
+        return render()
     key = key_of(*parts)
     content = FRAGMENTS.get(key)
     if content is None:
@@ -98,16 +106,19 @@ def finished_fragment(*parts: object, render: Callable[[], str]) -> str:
 
 
 def key_of(*parts: object) -> str:
-    """One short text for the parts, the language and the version of the templates."""
+    """One short text for the parts, the language and the version of the program."""
     text = repr((get_language(), build_stamp(), *map(str, parts)))
     return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 @cache
 def build_stamp() -> str:
-    """Another text after each change of a template or a translation."""
-    roots = [Path(settings.BASE_DIR) / name for name in ("templates", "locale")]
-    files = sorted(path for root in roots for path in root.rglob("*.*") if path.is_file())
+    """Another text for each version of the program, as far as a page depends on it: a browser may hold a page of the
+    version before."""
+    base = Path(settings.BASE_DIR)
+    ours = [Path(app.path) for app in apps.get_app_configs() if Path(app.path).parent == base]
+    roots = [base / "templates", base / "locale", base / "config", *ours]
+    files = sorted(path for root in roots for path in root.rglob("*.*") if path.suffix in VERSIONED)
     return blake2b(repr([(str(p), p.stat().st_mtime_ns) for p in files]).encode(), digest_size=8).hexdigest()
 
 

@@ -9,62 +9,72 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from scoring.finished import Shelf, kept_page
-from scoring.trail import trail_length
+from scoring.trail import TrailHead, trail_head
 
 SECONDS = 60
 """How long the short way stays open before session and account are looked up again."""
 
 
-class Lane(NamedTuple):
-    """A page this browser was let in to: length of the audit trail then, until when, the page's key, its headers."""
+class Admission(NamedTuple):
+    """A browser was let in to a page: the audit trail's length then, until when it counts, the page's key, headers."""
 
     length: int
     until: float
-    key: str
+    page_key: str
     headers: dict[str, str]
 
 
-LANES: Shelf[Lane] = Shelf(len(Lane._fields) * 2_000)
+ADMISSIONS: Shelf[Admission] = Shelf(2_000 * len(Admission._fields))
+"""The latest 2,000, by browser and page asked for; the length of one is the number of its fields."""
 
 
 class FinishedPageMiddleware:
-    """Answers a repeated request for an unchanged page without session, account and permissions: one query.
+    """Answers a repeated request for an unchanged result page without session, account and permissions: one query.
 
-    Whatever ends a session, changes an account or changes data leaves an entry in the audit trail; once it has grown,
-    and after a minute in any case, the request takes the long way. A browser is known by all of its cookies.
+    Whatever ends a session, changes an account or changes data leaves an entry in the audit trail. Once it has grown,
+    the request takes the long way; and a minute after it last did in any case, for what leaves no entry: a session
+    that runs out, or rows deleted in the database. A browser is known by all of its cookies.
+
+    The trail is looked at before session and account, so that what happens between is seen next time.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        name = _name(request)
-        answer = _short_way(request, name) if name else None
+        if not _is_open_to(request):
+            return self.get_response(request)
+        asked, trail = _asked(request), trail_head()
+        request.trail_head = trail  # type: ignore[attr-defined]
+        answer = _short_way(request, asked, trail)
         if answer is not None:
             return answer
         response = self.get_response(request)
-        length = getattr(response, "trail_length", None)
-        if name and length is not None and "ETag" in response and not response.cookies:
-            key = response["ETag"].strip('"')
-            LANES.put(name, Lane(length, time() + SECONDS, key, dict(response.headers)))
+        if "ETag" in response and not response.cookies:
+            page_key = response["ETag"].strip('"')
+            ADMISSIONS.put(asked, Admission(trail.length, time() + SECONDS, page_key, dict(response.headers)))
         return response
 
 
-def _short_way(request: HttpRequest, name: str) -> HttpResponse | None:
-    lane = LANES.get(name)
-    if lane is None or lane.until < time() or lane.length != trail_length():
+def _is_open_to(request: HttpRequest) -> bool:
+    """Someone who may be signed in reads a page of results."""
+    signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return request.method == "GET" and signed_in and "/results/" in request.path_info
+
+
+def _short_way(request: HttpRequest, asked: str, trail: TrailHead) -> HttpResponse | None:
+    admission = ADMISSIONS.get(asked)
+    if admission is None or admission.until < time() or admission.length != trail.length:
         return None
-    answer = kept_page(request, lane.key)
+    answer = kept_page(request, admission.page_key)
     if answer is not None:
-        for header, value in lane.headers.items():
+        for header, value in admission.headers.items():
             answer.headers.setdefault(header, value)
     return answer
 
 
-def _name(request: HttpRequest) -> str:
-    """The browser and what it asks for; empty where the short way is closed: not signed in, or not reading."""
-    cookies = request.headers.get("Cookie", "")
-    if request.method != "GET" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return ""
-    asked = repr((cookies, request.headers.get("HX-Request", ""), request.get_host(), request.get_full_path()))
-    return blake2b(asked.encode(), digest_size=16).hexdigest()
+def _asked(request: HttpRequest) -> str:
+    """The browser and what it asks for."""
+    cookies, fragment = request.headers.get("Cookie", ""), request.headers.get("HX-Request", "")
+    parts = repr((cookies, fragment, request.get_host(), request.get_full_path()))
+    return blake2b(parts.encode(), digest_size=16).hexdigest()

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear
 from cadres.permissions import allows
@@ -17,17 +18,30 @@ def result_page(
     *,
     year: AssessmentYear,
     here: str,
+    title: str = "",
     subject: tuple[str, str] = ("", ""),
     **context: Any,
 ) -> HttpResponse:
-    """Render a page of a year's results. `here` names it; `subject` is (address, name) of whose page lies above it."""
+    """Render a page of a year's results. `here` names it in the breadcrumbs, `title` heads it where that is longer;
+    `subject` is (address, name) of whose page lies above it.
+    """
     everything = allows(request.user, "scoring.view_results", year)
     trail = {
+        "title": title or here,
         "here": here,
-        "year_href": reverse("assessment:year", kwargs={"year": year.number}),
         "results_href": reverse("scoring:home", kwargs={"year": year.number}) if everything else "",
         "subject_href": subject[0],
         "subject_name": subject[1],
         "result_links": everything,
     }
     return render(request, template, {"year": year, **trail, **context})
+
+
+def subject_title(name: str, year: AssessmentYear) -> str:
+    """“云溪镇 · 2025”."""
+    return _("%(subject)s · %(number)s") % {"subject": name, "number": year.number}
+
+
+def derivation_title(name: str, year: AssessmentYear) -> str:
+    """Above everything that a result rests on."""
+    return _("%(subject)s · %(number)s: from the inputs to the grade") % {"subject": name, "number": year.number}

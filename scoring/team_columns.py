@@ -1,4 +1,4 @@
-"""The columns of the table of teams: every line and evaluation, blocks, totals, place, grade, veto."""
+"""The columns of the table of teams: place, total, grade, sums, every line and evaluation, veto."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -26,12 +26,16 @@ class TeamColumns:
         self.label = _("Scores of the teams")
 
     def all(self) -> list[Column[TeamResult]]:
-        """Place and name, then lines, sums, evaluations, total; what is suggested; vetoes."""
+        """What a team came to, which stays in sight; the sums it comes from; then every line and evaluation."""
         targets = len(self._result.scheme.lines)
         positions = range(targets + len(self._result.scheme.evaluations))
         lines = [self._line(position) for position in positions]
         blocks = [self._block(position) for position in range(len(self._result.scheme.blocks))]
-        return [self.place(), self.name(), *lines[:targets], *blocks, *self._sums(), *lines[targets:], *self._end()]
+        sums = [self._targets(), self._evaluations(), self.rate()]
+        return [*self._outcome(), *sums, *lines[:targets], *blocks, *lines[targets:], self.veto()]
+
+    def _outcome(self) -> list[Column[TeamResult]]:
+        return [self.place(), self.name(), self.total(), self.grade()]
 
     def place(self) -> Column[TeamResult]:
         """“3 / 24”, ties marked (RULES P5, P6)."""
@@ -89,32 +93,27 @@ class TeamColumns:
             title=number_text(full),
         )
 
-    def _sums(self) -> list[Column[TeamResult]]:
-        scheme = self._result.scheme
-        return [
-            Column(
-                "targets",
-                _("Targets"),
-                lambda team: team.target_points,
-                lambda team: _sum(team.target_points),
-                number=True,
-                largest_first=True,
-                title=number_text(scheme.target_points),
-            )
-        ]
+    def _targets(self) -> Column[TeamResult]:
+        return Column(
+            "targets",
+            _("Targets"),
+            lambda team: team.target_points,
+            lambda team: _sum(team.target_points),
+            number=True,
+            largest_first=True,
+            title=number_text(self._result.scheme.target_points),
+        )
 
-    def _end(self) -> list[Column[TeamResult]]:
-        scheme = self._result.scheme
-        evaluations = Column[TeamResult](
+    def _evaluations(self) -> Column[TeamResult]:
+        return Column(
             "evaluations",
             _("Evaluations"),
             lambda team: team.evaluation_points,
             lambda team: _sum(team.evaluation_points),
             number=True,
             largest_first=True,
-            title=number_text(scheme.evaluation_points),
+            title=number_text(self._result.scheme.evaluation_points),
         )
-        return [evaluations, self.total(), self.rate(), self.grade(), self.veto()]
 
     def total(self) -> Column[TeamResult]:
         """The sum of the rounded lines (RULES A2)."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear
-from cadres.templatetags.labels import term
+from cadres.templatetags.labels import clause_words, term
 from scoring.addresses import SubjectAddresses, derivation_address
 from scoring.derivation import Derivation, derivation_of, grade_step, sum_text
 from scoring.engine import CadreResult, TeamResult, YearResult
@@ -68,7 +68,8 @@ def team_page(result: YearResult, team: TeamResult, year: int, sight: Sight) -> 
 def team_reasons(result: YearResult, team: TeamResult, sight: Sight) -> tuple[str, ...]:
     """Why the grade is suggested, each with its clause."""
     return tuple(
-        f"{reason_text(reason, result.scheme, shares=sight.counts)} ({reason.clause})" for reason in team.reasons
+        f"{reason_text(reason, result.scheme, shares=sight.counts)} ({clause_words(reason.clause)})"
+        for reason in team.reasons
     )
 
 

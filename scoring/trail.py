@@ -1,16 +1,20 @@
 """Where the audit trail stands: the cheapest question that tells whether anything has happened."""
 
+from typing import NamedTuple
+
 from cadres.models import AuditChain
 
+
+class TrailHead(NamedTuple):
+    """`revision` changes with the data; `length` with every entry: a change, a sign-in, a sign-out, a refusal."""
+
+    revision: str
+    length: int
+
+
 _HEADS = AuditChain.objects.order_by().values_list("revision", "length")
-_LENGTHS = AuditChain.objects.order_by().values_list("length", flat=True)
 
 
-def trail_head() -> tuple[str, int]:
-    """The data's revision and the trail's length, read in one statement."""
-    return next(iter(_HEADS.all()), ("", 0))
-
-
-def trail_length() -> int:
-    """Grows with every entry: a change, a sign-in, a sign-out, a refusal."""
-    return next(iter(_LENGTHS.all()), 0)
+def trail_head() -> TrailHead:
+    """Both, read in one statement."""
+    return TrailHead(*next(iter(_HEADS.all()), ("", 0)))

@@ -48,6 +48,17 @@ def place(number: int | None, of: int | None, tied: bool = False) -> SafeString:
     return format_html('<span class="place">{} / {}{}</span>', number, of, mark)
 
 
+@register.simple_tag
+def clause(*numbers: str) -> SafeString:
+    """The clauses of RULES that something rests on, set apart from the text: “clause G1, G3”."""
+    return format_html('<span class="clause">{}</span>', clause_words(*numbers))
+
+
+def clause_words(*numbers: str) -> str:
+    """“clause G1, G3”, for texts made in Python."""
+    return gettext("clause %(clause)s") % {"clause": ", ".join(numbers)}
+
+
 def _rounded(value: Decimal | Fraction | int, places: int) -> Decimal:
     """Half up, away from zero, whatever the length of the fraction."""
     doubled = Fraction(value) * 10**places * 2

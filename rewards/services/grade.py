@@ -145,9 +145,9 @@ def _problem(row: DecisionRow, grades: Grades, result: YearResult) -> Found | No
         }
     stands = subjects["team"] if row.grade in TEAM_GRADES else subjects["cadre"]
     if row.grade in CADRE_GRADES and not result.cadre(row.subject).graded:
-        return "subject", _("the cadre is not graded this year (RULES C3) and gets no grade")
+        return "subject", _("the cadre is not graded this year (clause C3) and gets no grade")
     if row.grade == TeamGrade.OUTSTANDING and result.team(row.subject).vetoed:
-        return "grade", _("a veto is in force: the team cannot be outstanding (RULES G5)")
+        return "grade", _("a veto is in force: the team cannot be outstanding (clause G5)")
     return _reason_problem(row, stands)
 
 

@@ -9,7 +9,7 @@ from scoring.addresses import SubjectAddresses
 from scoring.cadre_page import cadre_derivation, cadre_page
 from scoring.engine import CadreResult, YearResult
 from scoring.explain import explain_line
-from scoring.pages import result_page
+from scoring.pages import derivation_title, result_page, subject_title
 from scoring.results import year_result
 from scoring.selectors import cadre_traces
 from scoring.sight import sight_of
@@ -22,7 +22,16 @@ def cadre(request: ResultRequest, *, year: AssessmentYear, number: str) -> HttpR
     result, found = _found(request, year, number)
     page = cadre_page(result, found, year.number, sight_of(request.user))
     name = found.input.name
-    return result_page(request, "scoring/cadre.html", year=year, here=name, result=result, cadre=found, page=page)
+    return result_page(
+        request,
+        "scoring/cadre.html",
+        year=year,
+        title=subject_title(name, year),
+        here=name,
+        result=result,
+        cadre=found,
+        page=page,
+    )
 
 
 @results_view("scoring.view_results")
@@ -54,6 +63,7 @@ def derivation(request: ResultRequest, *, year: AssessmentYear, number: str) -> 
         request,
         "scoring/cadre_derivation.html",
         year=year,
+        title=derivation_title(_subject(year, found)[1], year),
         here=_("Whole derivation"),
         subject=_subject(year, found),
         result=result,

@@ -15,4 +15,12 @@ def home(request: ResultRequest, *, year: AssessmentYear) -> HttpResponse:
     """Computable or not, the first places, quota lines, ties, how the totals are spread."""
     result = year_result(year=year, by=request.user, revision=request.revision)
     shown = overview(result, year.number)
-    return result_page(request, "scoring/home.html", year=year, here=_("Results"), result=result, overview=shown)
+    return result_page(
+        request,
+        "scoring/home.html",
+        year=year,
+        title=_("Results %(number)s") % {"number": year.number},
+        here=_("Results"),
+        result=result,
+        overview=shown,
+    )

@@ -17,5 +17,12 @@ def missing(request: ResultRequest, *, year: AssessmentYear) -> HttpResponse:
     result = year_result(year=year, by=request.user, revision=request.revision)
     linked = allows(request.user, "assessment.change_values", year)
     groups = missing_groups(result, year.number, linked=linked)
-    here = _("What is missing")
-    return result_page(request, "scoring/missing.html", year=year, here=here, result=result, groups=groups)
+    return result_page(
+        request,
+        "scoring/missing.html",
+        year=year,
+        title=_("What is missing %(number)s") % {"number": year.number},
+        here=_("What is missing"),
+        result=result,
+        groups=groups,
+    )

@@ -1,6 +1,7 @@
 """The three rankings of cadres."""
 
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear
 from scoring.access import ResultRequest, results_view
@@ -24,6 +25,7 @@ def ranking(request: ResultRequest, *, year: AssessmentYear, ranking: str) -> Ht
         request,
         "scoring/ranking.html",
         year=year,
+        title=_("%(label)s %(number)s") % {"label": declared.label, "number": year.number},
         here=str(declared.label),
         result=result,
         ranking=declared,

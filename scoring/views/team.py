@@ -11,7 +11,7 @@ from scoring.engine import TeamResult, YearResult
 from scoring.explain import explain_line
 from scoring.listing import Source, team_listing
 from scoring.overview import quota_text
-from scoring.pages import result_page
+from scoring.pages import derivation_title, result_page, subject_title
 from scoring.results import year_result
 from scoring.selectors import team_result, team_traces
 from scoring.sight import sight_of
@@ -29,6 +29,7 @@ def teams(request: ResultRequest, *, year: AssessmentYear) -> HttpResponse:
         request,
         "scoring/teams.html",
         year=year,
+        title=_("Scores of the teams %(number)s") % {"number": year.number},
         here=_("Scores of the teams"),
         result=result,
         quota=quota_text(result.team_quota),
@@ -44,7 +45,16 @@ def team(request: ResultRequest, *, year: AssessmentYear, code: str) -> HttpResp
     result, found = _found(request, year, code)
     page = team_page(result, found, year.number, sight_of(request.user))
     name = found.input.name
-    return result_page(request, "scoring/team.html", year=year, here=name, result=result, team=found, page=page)
+    return result_page(
+        request,
+        "scoring/team.html",
+        year=year,
+        title=subject_title(name, year),
+        here=name,
+        result=result,
+        team=found,
+        page=page,
+    )
 
 
 @results_view("scoring.view_team")
@@ -75,6 +85,7 @@ def derivation(request: ResultRequest, *, year: AssessmentYear, code: str) -> Ht
         request,
         "scoring/team_derivation.html",
         year=year,
+        title=derivation_title(found.input.name, year),
         here=_("Whole derivation"),
         subject=_subject(year, found),
         result=result,

@@ -1,24 +1,28 @@
 """Finished pages: never an old one, never another's; unchanged ones cost a fixed handful of queries."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.messages.constants import INFO
+from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from assessment.models import AssessmentYear, Phase
 from assessment.services.value import values_save
 from assessment.services.year import year_step_back
-from cadres.services.account import account_update
-from scoring.finished import Shelf
-from scoring.middleware import SECONDS
+from cadres.services.account import account_set_password, account_update
+from scoring.finished import FRAGMENTS, PAGES, Shelf, build_stamp, pages_forget
+from scoring.middleware import ADMISSIONS, SECONDS
 from tests.conftest import ClientFor, account_of
 from tests.county import county
 from tests.oracle.read_golden import year_input
@@ -117,7 +121,7 @@ class TestPage:
         assert client_for("office").post(COUNTY).status_code == 405
 
 
-def in_a_lane(client: Client, url: str) -> Any:
+def admitted(client: Client, url: str) -> Any:
     """The page when the short way to it is open: rendered at the second visit, kept for this browser at the third."""
     seen_twice(client, url)
     return client.get(url)
@@ -130,7 +134,7 @@ class TestShortWay:
     def test_one_query_and_the_same_page(self, client_for: ClientFor, django_assert_num_queries: Queries) -> None:
         small_county()
         client = client_for("office")
-        long = in_a_lane(client, COUNTY)
+        long = admitted(client, COUNTY)
         with django_assert_num_queries(1):
             short = client.get(COUNTY)
         assert (short.content, dict(short.headers)) == (long.content, dict(long.headers))
@@ -138,21 +142,21 @@ class TestShortWay:
     def test_304_for_a_browser_that_has_it(self, client_for: ClientFor, django_assert_num_queries: Queries) -> None:
         small_county()
         client = client_for("office")
-        tag = in_a_lane(client, COUNTY)["ETag"]
+        tag = admitted(client, COUNTY)["ETag"]
         with django_assert_num_queries(1):
             assert client.get(COUNTY, headers={"if-none-match": tag}).status_code == 304
 
     def test_a_change_closes_it(self, client_for: ClientFor) -> None:
         year = small_county(Phase.COLLECTING)
         client = client_for("office")
-        before = in_a_lane(client, COUNTY).content
+        before = admitted(client, COUNTY).content
         values_save(year=year, cells={("T04", "K1"): Fraction(99)}, by=None)
         assert client.get(COUNTY).content != before
 
     def test_signing_out_closes_it_even_for_who_kept_the_cookie(self, client_for: ClientFor) -> None:
         small_county()
         client = client_for("leader")
-        in_a_lane(client, COUNTY)
+        admitted(client, COUNTY)
         session = client.cookies["sessionid"].value
         client.post("/sign-out/")
         client.cookies["sessionid"] = session
@@ -161,31 +165,94 @@ class TestShortWay:
     def test_a_closed_account_is_out_at_once(self, client_for: ClientFor) -> None:
         small_county()
         client = client_for("leader")
-        in_a_lane(client, COUNTY)
+        admitted(client, COUNTY)
         leader = account_of("leader")
         account_update(account=leader, name=leader.name, is_active=False, by=None)
         assert client.get(COUNTY).status_code == 302
 
-    def test_a_session_deleted_by_hand_is_out_after_a_minute(self, client_for: ClientFor) -> None:
+    def test_an_account_closed_while_its_page_is_made_is_out_at_the_next_request(
+        self, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        small_county()
+        client = client_for("leader")
+        client.get(COUNTY)
+        make = MessageMiddleware.process_request  # session and account have been looked up by then
+
+        def make_and_close(self: MessageMiddleware, request: HttpRequest) -> None:
+            account_update(account=account_of("leader"), name="leader", is_active=False, by=None)
+            make(self, request)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(MessageMiddleware, "process_request", make_and_close)
+            assert client.get(COUNTY).status_code == 200
+        assert client.get(COUNTY).status_code == 302
+
+    def test_a_new_password_ends_it(self, client_for: ClientFor) -> None:
+        small_county()
+        client = client_for("leader")
+        admitted(client, COUNTY)
+        account_set_password(account=account_of("leader"), password="Another-River-8", by=None)
+        assert client.get(COUNTY).status_code == 302
+
+    def test_rights_lost_with_the_phase_close_it(self, client_for: ClientFor) -> None:
+        year = small_county()
+        client = client_for("leader")
+        admitted(client, COUNTY)
+        year_step_back(year=year, reason="数据有误", by=None)
+        assert client.get(COUNTY).status_code == 403
+
+    @pytest.mark.parametrize(("seconds", "answer"), [(SECONDS - 1, 200), (SECONDS + 1, 302)])
+    def test_a_session_deleted_by_hand_is_out_after_a_minute(
+        self, seconds: int, answer: int, client_for: ClientFor
+    ) -> None:
         small_county()
         client = client_for("leader")
         with time_machine.travel(datetime(2026, 1, 5, 9, tzinfo=UTC), tick=False) as clock:
-            in_a_lane(client, COUNTY)
+            admitted(client, COUNTY)
             Session.objects.all().delete()
-            clock.shift(SECONDS + 1)
+            clock.shift(seconds)
+            assert client.get(COUNTY).status_code == answer
+
+    def test_asking_often_does_not_prolong_the_minute(self, client_for: ClientFor) -> None:
+        small_county()
+        client = client_for("leader")
+        with time_machine.travel(datetime(2026, 1, 5, 9, tzinfo=UTC), tick=False) as clock:
+            admitted(client, COUNTY)
+            Session.objects.all().delete()
+            clock.shift(SECONDS - 1)
+            client.get(COUNTY)
+            clock.shift(2)
             assert client.get(COUNTY).status_code == 302
+
+    def test_the_other_language_is_another_page(self, client_for: ClientFor) -> None:
+        small_county()
+        client = client_for("leader")
+        pages = [admitted(client, COUNTY).content]
+        client.post("/i18n/setlang/", {"language": "en"})
+        pages += [client.get(COUNTY).content, admitted(client, COUNTY).content]
+        assert [re.findall(rb'<html lang="([^"]+)"', page) for page in pages] == [[b"zh-hans"], [b"en"], [b"en"]]
+
+    def test_each_browser_gets_the_csrf_token_of_its_own_session(self, client_for: ClientFor) -> None:
+        """The same account in two browsers: what either page sends is accepted from it."""
+        small_county()
+        browsers = [client_for("leader"), client_for("leader")]
+        pages = [admitted(browser, COUNTY).content.decode() for browser in browsers]
+        for browser, page in zip(browsers, pages, strict=True):
+            browser.handler.enforce_csrf_checks = True
+            (token,) = re.findall(r'"X-CSRFToken": "(\w+)"', page)
+            assert browser.post("/sign-out/", headers={"x-csrftoken": token}).status_code == 302
 
     def test_other_cookies_are_another_browser(self, client_for: ClientFor) -> None:
         small_county()
         office, leader = client_for("office"), client_for("leader")
-        in_a_lane(office, E1)
+        admitted(office, E1)
         leader.cookies["csrftoken"] = office.cookies["csrftoken"].value
-        assert 'class="num apart"' not in in_a_lane(leader, E1).content.decode()
+        assert 'class="num apart"' not in admitted(leader, E1).content.decode()
 
     def test_nothing_is_written_past_it(self, client_for: ClientFor) -> None:
         small_county()
         client = client_for("office")
-        in_a_lane(client, COUNTY)
+        admitted(client, COUNTY)
         assert client.post(COUNTY).status_code == 405
 
 
@@ -226,6 +293,26 @@ class TestQueries:
         client.get(f"{TEAMS}{code}/")
         with django_assert_num_queries(5):
             client.get(f"{TEAMS}{code}/derivation/")
+
+
+@pytest.mark.django_db
+def test_under_debug_nothing_is_kept(client_for: ClientFor, settings: Any) -> None:
+    small_county()
+    pages_forget()
+    ADMISSIONS.clear()
+    settings.DEBUG = True
+    client = client_for("office")
+    page = admitted(client, COUNTY)
+    assert ("ETag" in page, len(PAGES), len(FRAGMENTS), len(ADMISSIONS)) == (False, 0, 0, 0)
+
+
+@pytest.mark.parametrize("name", ["templates/page.html", "locale/django.mo", "config/settings.py"])
+def test_another_version_of_the_program_has_other_pages(name: str, tmp_path: Path, settings: Any) -> None:
+    settings.BASE_DIR = tmp_path
+    before = build_stamp.__wrapped__()
+    (tmp_path / name).parent.mkdir()
+    (tmp_path / name).write_text("new")
+    assert build_stamp.__wrapped__() != before
 
 
 def test_a_shelf_drops_what_was_used_longest_ago() -> None:

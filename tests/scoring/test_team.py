@@ -13,6 +13,7 @@ from tests.scoring.pages import column, rows, small_county, text_of
 pytestmark = pytest.mark.django_db
 
 TEAMS = "/years/2025/results/teams/"
+TOTAL, SUMS, LINES = 2, slice(4, 6), slice(7, -1)
 
 
 def test_every_number_of_the_engine_stands_in_the_table(client_for: ClientFor) -> None:
@@ -21,9 +22,15 @@ def test_every_number_of_the_engine_stands_in_the_table(client_for: ClientFor) -
     for team in current_result(year).teams:
         lines = [str(line.points) for line in team.lines]
         blocks = [str(block.points) for block in team.blocks]
-        sums = [*blocks, str(team.target_points)]
-        numbers = [*lines[:13], *sums, *lines[13:], str(team.evaluation_points), str(team.total)]
-        assert shown[team.input.name][2 : 2 + len(numbers)] == numbers
+        row = shown[team.input.name]
+        assert [row[TOTAL], *row[SUMS]] == [str(team.total), str(team.target_points), str(team.evaluation_points)]
+        assert row[LINES] == [*lines[:13], *blocks, *lines[13:]]
+
+
+def test_what_a_team_came_to_stands_before_its_lines(client_for: ClientFor) -> None:
+    small_county()
+    first = rows(client_for("office").get(TEAMS).content.decode())[0]
+    assert first[:4] == ["1 / 4", "乡镇T01", "148.37", "实绩突出"]  # 90 + 13.37 + 45
 
 
 def test_p5_places_with_ties_and_how_many_are_ranked(client_for: ClientFor) -> None:
