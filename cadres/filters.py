@@ -14,7 +14,7 @@ from cadres.models import Account, AuditEntry, Cadre, Department, Post, Role, To
 from cadres.selectors.audit import entries_open, years_published
 from cadres.selectors.cadre import appointments_on
 from cadres.templatetags.labels import term
-from cadres.wording import ACTIONS
+from cadres.wording import ACTIONS, PERMISSIONS
 
 IN_USE = (("true", _("in use")), ("false", _("out of use")))
 
@@ -75,7 +75,7 @@ class CadreFilter(django_filters.FilterSet):
 class AccountFilter(django_filters.FilterSet):
     q = SearchFilter("username", "name", "department__name", "township__name", label=_("Name or unit"))
     role = django_filters.ChoiceFilter(label=_("Role"), choices=Role.choices)
-    is_active = FlagFilter(label=_("State"), choices=(("true", _("open")), ("false", _("closed"))))
+    is_active = FlagFilter(label=_("State"), choices=(("true", _("enabled")), ("false", _("disabled"))))
     first_password = FlagFilter(
         label=_("Password"),
         field_name="must_change_password",
@@ -119,8 +119,12 @@ class AuditFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def subject_holds(self, rows: QuerySet[AuditEntry], name: str, value: str) -> QuerySet[AuditEntry]:
-        """What is held back cannot be searched for either."""
-        return rows.filter(entries_open(years_published()), subject__icontains=value)
+        """What is held back cannot be searched for either; a refused permission is found by its code and its words."""
+        named = Q(subject__icontains=value)
+        for permission, words in PERMISSIONS.items():
+            if value.lower() in str(words).lower():
+                named |= Q(action="refused", subject__startswith=permission)
+        return rows.filter(named, entries_open(years_published()))
 
 
 def _held() -> QuerySet[Any]:

@@ -13,7 +13,7 @@ from cadres.models import Account, AuditEntry, Cadre, Department, Township
 from cadres.permissions import allows
 from cadres.selectors.audit import details_held_back, years_published
 from cadres.templatetags.labels import term
-from cadres.wording import action_text, actor_text, details_lines
+from cadres.wording import action_text, actor_text, details_lines, subject_text
 
 ONE_LINE = {"td": {"class": "text-nowrap"}}
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
@@ -64,7 +64,7 @@ class AccountTable(tables.Table):
         return str(record.department or record.township or "—")
 
     def render_is_active(self, record: Account) -> SafeString:
-        return _state(record.is_active, _("open"), _("closed"))
+        return _state(record.is_active, _("enabled"), _("disabled"))
 
 
 class UnitTable(tables.Table):
@@ -132,7 +132,7 @@ class AuditTable(tables.Table):
         return _state(not value, _("done"), _("refused"))
 
     def render_subject(self, record: AuditEntry) -> str:
-        return "—" if details_held_back(record, self.published) else record.subject
+        return "—" if details_held_back(record, self.published) else subject_text(record.action, record.subject)
 
     def render_details(self, record: AuditEntry) -> str:
         held_back = details_held_back(record, self.published)

@@ -14,7 +14,7 @@ ACTIONS = {
     "sign_out": gettext_lazy("signed out"),
     "refused": gettext_lazy("asked for what the role does not allow"),
     "audit_verify": gettext_lazy("verified the audit trail"),
-    "account_create": gettext_lazy("opened an account"),
+    "account_create": gettext_lazy("created an account"),
     "account_update": gettext_lazy("changed an account"),
     "account_set_password": gettext_lazy("set a password"),
     "townships_save": gettext_lazy("saved townships"),
@@ -102,6 +102,39 @@ VALUES = {
 }
 """Codes that stand as values; every other value is shown as it was entered."""
 
+PERMISSIONS = {
+    "cadres.view_home": gettext_lazy("open the home page"),
+    "cadres.view_units": gettext_lazy("see townships, departments and posts"),
+    "cadres.view_roster": gettext_lazy("see the cadres"),
+    "cadres.change_roster": gettext_lazy("change cadres, townships, departments or posts"),
+    "cadres.view_accounts": gettext_lazy("see the accounts"),
+    "cadres.change_accounts": gettext_lazy("change accounts"),
+    "cadres.view_audit": gettext_lazy("see the audit trail"),
+    "assessment.view_years": gettext_lazy("see the years"),
+    "assessment.change_year": gettext_lazy("create a year or move it on"),
+    "assessment.view_scheme": gettext_lazy("see the scheme"),
+    "assessment.change_scheme": gettext_lazy("change the scheme"),
+    "assessment.view_roster": gettext_lazy("see the roster of a year"),
+    "assessment.change_roster": gettext_lazy("change the roster of a year"),
+    "assessment.view_values": gettext_lazy("see target values"),
+    "assessment.change_values": gettext_lazy("enter target values"),
+    "assessment.view_vetoes": gettext_lazy("see vetoes"),
+    "assessment.change_vetoes": gettext_lazy("record or revoke vetoes"),
+    "assessment.view_tallies": gettext_lazy("see tallies"),
+    "assessment.change_tallies": gettext_lazy("enter tallies"),
+    "scoring.view_results": gettext_lazy("see scores and rankings"),
+    "scoring.view_team": gettext_lazy("see a team's result"),
+    "scoring.view_counts": gettext_lazy("see the counts of votes"),
+    "scoring.view_cadres": gettext_lazy("see a cadre's years and comparisons"),
+    "scoring.preview_rule": gettext_lazy("preview a rule"),
+    "rewards.view_bonus": gettext_lazy("see the bonus"),
+    "rewards.change_bonus": gettext_lazy("decide on the bonus"),
+    "rewards.change_grades": gettext_lazy("record decided grades"),
+    "rewards.change_past_results": gettext_lazy("record results of earlier years"),
+    "workbook.import_workbook": gettext_lazy("import a workbook"),
+}
+"""Permission → what was asked for, for entries of refusals."""
+
 ACTORS = {COMMAND_LINE: gettext_lazy("command line"), ANONYMOUS: gettext_lazy("not signed in")}
 
 SHOWN = 200
@@ -110,6 +143,14 @@ SHOWN = 200
 
 def action_text(action: str) -> str:
     return str(ACTIONS.get(action, action))
+
+
+def subject_text(action: str, subject: str) -> str:
+    """What an entry is about; a refusal names its permission in words: “see tallies · 2025”."""
+    permission, _space, target = subject.partition(" ")
+    if action != "refused" or permission not in PERMISSIONS:
+        return subject
+    return " · ".join(filter(None, (str(PERMISSIONS[permission]), target)))
 
 
 def actor_text(name: str) -> str:

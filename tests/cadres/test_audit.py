@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 
 import pytest
+import rules
 from django.core.management import CommandError, call_command
 from django.db.models import QuerySet
 from django.test import Client
@@ -12,7 +13,7 @@ from cadres.models import AuditChain, AuditEntry, Role
 from cadres.models.append_only import AppendOnlyError
 from cadres.selectors.audit import audit_broken_at
 from cadres.services.audit import audit_record
-from cadres.wording import ACTIONS
+from cadres.wording import ACTIONS, PERMISSIONS
 from tests.factories import account
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,18 @@ def test_list_filters_in_the_address(auditor: Client) -> None:
     assert numbers(auditor, "?refused=true") == [2]
     assert numbers(auditor, "?refused=false") == [3, 1]
     assert numbers(auditor, "?q=view_tallies") == [2]
+    assert numbers(auditor, "?q=See tallies") == [2]
     assert numbers(auditor, "?since=2999-01-01") == []
+
+
+def test_refusal_is_told_in_words(auditor: Client) -> None:
+    three_entries()
+    page = auditor.get("/audit/?refused=true").content.decode()
+    assert ("see tallies · 2025" in page, "view_tallies" in page) == (True, False)
+
+
+def test_every_permission_has_words() -> None:
+    assert {*rules.permissions.permissions} == {*PERMISSIONS}
 
 
 def test_entry_tells_what_changed(auditor: Client) -> None:
