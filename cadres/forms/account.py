@@ -4,11 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cadres.forms.session import NewPasswordForm
+from cadres.forms.session import FirstPasswordForm
 from cadres.models import Account, Department, Role, Township
 
 
-class AccountCreateForm(NewPasswordForm):
+class AccountCreateForm(FirstPasswordForm):
     """The first password is known to two people, so its holder must change it at the first sign-in."""
 
     username = forms.RegexField(

@@ -2,18 +2,18 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
 from cadres.models import Account
+from cadres.passwords import password_help
 
 
 class SignInForm(AuthenticationForm):
-    """Says the same of a wrong password, an unknown name and a closed account."""
+    """Says the same of a wrong password, an unknown name and a disabled account."""
 
     error_messages = {
-        "invalid_login": _("User name and password do not match an open account."),
-        "inactive": _("User name and password do not match an open account."),
+        "invalid_login": _("User name and password do not match an enabled account."),
+        "inactive": _("User name and password do not match an enabled account."),
     }
 
 
@@ -33,13 +33,22 @@ class NewPasswordForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password"].help_text = password_help()
 
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"]
         if "password" in self.cleaned_data and self.cleaned_data["password"] != again:
             raise forms.ValidationError(_("The two entries differ."))
         return again
+
+
+class FirstPasswordForm(NewPasswordForm):
+    """What the administrator sets: its holder must replace it at the next sign-in, for two people know it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("First password")
+        self.fields["again"].label = _("First password, again")
 
 
 class PasswordChangeForm(NewPasswordForm):

@@ -15,7 +15,7 @@ from cadres.access import AccountRequest, may
 from cadres.filters import AccountFilter
 from cadres.forms.account import AccountCreateForm, AccountForm
 from cadres.forms.saving import form_saved, posted
-from cadres.forms.session import NewPasswordForm
+from cadres.forms.session import FirstPasswordForm
 from cadres.models import Account
 from cadres.services.account import account_create as create
 from cadres.services.account import account_set_password, account_update
@@ -40,11 +40,11 @@ def accounts(request: AccountRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 def account_create(request: AccountRequest) -> HttpResponse:
-    form = AccountCreateForm(posted(request))
+    form = AccountCreateForm(posted(request), initial={"role": request.GET.get("role", "")})
     if form_saved(form, lambda: create(**form.fields_of_account(), by=request.user)):
-        messages.success(request, _("The account “%(name)s” is open.") % {"name": form.cleaned_data["username"]})
+        messages.success(request, _("The account “%(name)s” was created.") % {"name": form.cleaned_data["username"]})
         return redirect("cadres:accounts")
-    return _form_page(request, form, title=_("New account"), action=_("Open the account"))
+    return _form_page(request, form, title=_("New account"), action=_("Create the account"))
 
 
 @may("cadres.change_accounts")
@@ -55,7 +55,7 @@ def account(request: AccountRequest, username: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("cadres:accounts")
     return _form_page(
-        request, form, title=username, action=_("Save"), extra="cadres/account_extra.html", account=edited
+        request, form, title=_title(edited), action=_("Save"), extra="cadres/account_extra.html", account=edited
     )
 
 
@@ -64,7 +64,7 @@ def account(request: AccountRequest, username: str) -> HttpResponse:
 @sensitive_post_parameters()
 def account_password(request: AccountRequest, username: str) -> HttpResponse:
     edited = get_object_or_404(Account, username=username)
-    form = NewPasswordForm(posted(request))
+    form = FirstPasswordForm(posted(request))
     if form_saved(
         form,
         lambda: account_set_password(account=edited, password=form.cleaned_data["password"], by=request.user),
@@ -78,7 +78,7 @@ def account_password(request: AccountRequest, username: str) -> HttpResponse:
     return _form_page(
         request,
         form,
-        title=_("Reset the password of %(name)s") % {"name": username},
+        title=_("Reset the password of %(name)s") % {"name": _title(edited)},
         consequence=consequence,
         action=_("Reset the password"),
     )
@@ -88,15 +88,15 @@ def account_password(request: AccountRequest, username: str) -> HttpResponse:
 def account_deactivate(request: AccountRequest, username: str) -> HttpResponse:
     consequence = _(
         "%(name)s is signed out everywhere at once and cannot sign in any more. "
-        "Everything entered under this account stays, under its name. It can be opened again."
+        "Everything entered under this account stays, under its name. It can be enabled again."
     )
-    return _switch(request, username, is_active=False, consequence=consequence, action=_("Close the account"))
+    return _switch(request, username, is_active=False, consequence=consequence, action=_("Disable the account"))
 
 
 @may("cadres.change_accounts")
 def account_activate(request: AccountRequest, username: str) -> HttpResponse:
     consequence = _("%(name)s can sign in again with the password used before.")
-    return _switch(request, username, is_active=True, consequence=consequence, action=_("Open the account again"))
+    return _switch(request, username, is_active=True, consequence=consequence, action=_("Enable the account again"))
 
 
 def _switch(request: AccountRequest, username: str, *, is_active: bool, consequence: str, action: str) -> HttpResponse:
@@ -105,8 +105,13 @@ def _switch(request: AccountRequest, username: str, *, is_active: bool, conseque
     if form_saved(form, lambda: account_update(account=edited, name=edited.name, is_active=is_active, by=request.user)):
         messages.success(request, _("Saved."))
         return redirect("cadres:accounts")
-    text = consequence % {"name": f"{edited.name} ({username})"}
-    return _form_page(request, form, title=action, consequence=text, action=action)
+    text = consequence % {"name": _title(edited)}
+    return _form_page(request, form, title=f"{action} · {_title(edited)}", consequence=text, action=action)
+
+
+def _title(account: Account) -> str:
+    """Person and user name: several accounts may bear one person's name."""
+    return f"{account.name} ({account.username})"
 
 
 def _rename(account: Account, name: str, by: Account) -> None:

@@ -4,12 +4,14 @@ import io
 from unittest import mock
 
 import pytest
+from django.contrib.auth.password_validation import get_default_password_validators
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from cadres.errors import Refused
 from cadres.models import Account, AuditEntry, Role
+from cadres.passwords import WORDS, password_help
 from cadres.services.account import account_create, account_set_password, account_update
 from tests.factories import PASSWORD, AccountFactory, DepartmentFactory, TownshipFactory, account
 
@@ -55,6 +57,21 @@ def test_create_keeps_the_input_and_names_the_field(
     assert error in " ".join(form.errors[field])
     assert form["name"].value() == "县财政局"
     assert PASSWORD not in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["", "password/", "close/"])
+def test_pages_of_an_account_are_titled_by_person_and_user_name(
+    client: Client, administrator: Account, path: str
+) -> None:
+    AccountFactory(role=Role.OFFICE, name="王芳", username="wangfang")
+    assert "王芳 (wangfang)" in client.get(f"/accounts/of/wangfang/{path}").context["title"]
+
+
+def test_every_password_check_has_words_of_the_site() -> None:
+    checks = {type(check).__name__ for check in get_default_password_validators()}
+    assert checks == {*WORDS}
+    assert password_help().count("<li>") == 4
+    assert "at least 10 characters" in password_help()
 
 
 def test_reset_ends_sessions_and_lockout_and_shows_nothing(client: Client, administrator: Account) -> None:

@@ -85,7 +85,7 @@ def test_sign_out_takes_a_post(client: Client, clerk: Account) -> None:
 def test_refusal_says_the_same_whatever_is_wrong(client: Client, clerk: Account, username: str, password: str) -> None:
     AccountFactory(username="closed", password=PASSWORD, is_active=False)
     answer = client.post(SIGN_IN, {"username": username, "password": password})
-    assert answer.context["form"].non_field_errors() == ["User name and password do not match an open account."]
+    assert answer.context["form"].non_field_errors() == ["User name and password do not match an enabled account."]
     assert answer.context["form"]["username"].value() == username
 
 
