@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from assessment.models import AssessmentYear, Phase
 from assessment.selectors.completeness import year_missing
+from assessment.selectors.value import values_missing
 from assessment.selectors.year import scheme_current
 from cadres.home import HomeCard, HomeLine
-from cadres.models import Account, Role
+from cadres.models import Account, Department, Role, Township
 from cadres.permissions import allows
 
 SHOWN = 3
@@ -35,8 +36,31 @@ def year_cards(by: Account) -> list[HomeCard]:
 
 
 def _first_step() -> HomeCard:
-    line = HomeLine(_("Create the first year"), reverse("assessment:year_new"), waiting=True)
-    return HomeCard(_("No year yet"), "calendar3", (line,))
+    """What a county without a year does, in order."""
+    return HomeCard(_("No year yet: first steps"), "calendar3", tuple(first_steps()))
+
+
+def first_steps() -> list[HomeLine]:
+    """Townships, departments, the year; or all of them at once from a workbook."""
+    townships, departments = (units.objects.filter(is_active=True).count() for units in (Township, Department))
+    return [
+        HomeLine(
+            _("1. Enter the townships (%(count)s so far)") % {"count": townships},
+            reverse("cadres:townships"),
+            waiting=not townships,
+        ),
+        HomeLine(
+            _("2. Enter the departments (%(count)s so far)") % {"count": departments},
+            reverse("cadres:departments"),
+            waiting=not departments,
+        ),
+        HomeLine(_("3. Create the first year"), reverse("assessment:year_new"), waiting=True),
+        HomeLine(
+            _("Or instead of all three: upload a workbook that holds them"),
+            reverse("workbook:workbook_new"),
+            waiting=True,
+        ),
+    ]
 
 
 def _next_step(number: int) -> HomeCard:
@@ -86,11 +110,22 @@ def _reader_lines(year: AssessmentYear, by: Account) -> list[HomeLine]:
     lines = []
     if allows(by, "assessment.view_scheme", year):
         lines.append(HomeLine(_("The announced scheme"), _address("assessment:scheme", year)))
-    if allows(by, "assessment.view_values", year):
+    if (missing := values_missing(year=year, by=by)) and allows(by, "assessment.view_values", year):
+        lines.append(_own_values_missing(year, missing))
+    elif allows(by, "assessment.view_values", year):
         lines.append(HomeLine(_("Values of the targets"), _address("assessment:values", year)))
     if allows(by, "scoring.view_results", year):
         lines.append(HomeLine(_("Scores and rankings"), _address("scoring:home", year)))
     return lines or [HomeLine(_("Not announced yet"))]
+
+
+def _own_values_missing(year: AssessmentYear, count: int) -> HomeLine:
+    text = ngettext(
+        "%(count)d value of your lines is missing: tell it to the organization department",
+        "%(count)d values of your lines are missing: tell them to the organization department",
+        count,
+    )
+    return HomeLine(text % {"count": count}, _address("assessment:values", year), waiting=True)
 
 
 def _address(view: str, year: AssessmentYear) -> str:

@@ -57,9 +57,13 @@ def _accounts_card() -> HomeCard:
     accounts = Account.objects.filter(is_active=True)
     pending = accounts.filter(must_change_password=True).count()
     held = set(accounts.values_list("role", flat=True))
-    lines = [
-        HomeLine(ngettext("%(count)d open account", "%(count)d open accounts", (n := accounts.count())) % {"count": n})
-    ]
+    count = accounts.count()
+    lines = [HomeLine(ngettext("%(count)d enabled account", "%(count)d enabled accounts", count) % {"count": count})]
+    if Role.OFFICE not in held:
+        text = _(
+            "Begin with an account for the organization department: it sets up townships, departments and the year"
+        )
+        lines.append(HomeLine(text, _account_address(Role.OFFICE), waiting=True))
     if pending:
         text = ngettext(
             "%(count)d has not replaced its first password yet",
@@ -68,11 +72,16 @@ def _accounts_card() -> HomeCard:
         )
         lines.append(HomeLine(text % {"count": pending}, reverse("cadres:accounts") + "?first_password=true"))
     lines += [
-        HomeLine(_("Nobody holds the role “%(role)s”") % {"role": role.label}, reverse("cadres:account_create"), True)
+        HomeLine(_("Nobody holds the role “%(role)s”") % {"role": role.label}, _account_address(role), waiting=True)
         for role in Role
-        if role not in held
+        if role not in held and role != Role.OFFICE
     ]
     return HomeCard(_("Accounts"), "person-badge", tuple(lines), reverse("cadres:accounts"))
+
+
+def _account_address(role: Role) -> str:
+    """A new account, its role chosen."""
+    return f"{reverse('cadres:account_create')}?role={role.value}"
 
 
 def _audit_card() -> HomeCard:

@@ -9,6 +9,7 @@ from assessment.access import year_view
 from assessment.errors import Overtaken, YearClosed
 from assessment.models import AssessmentYear
 from assessment.presenters.value import ValueGrid, value_grid
+from assessment.selectors.value import values_missing
 from assessment.services.value import values_save
 from assessment.views.feedback import say_saved, say_unsaved
 from cadres.access import AccountRequest
@@ -43,5 +44,12 @@ def _values_post(request: AccountRequest, year: AssessmentYear) -> HttpResponse:
 
 def _page(request: AccountRequest, year: AssessmentYear, grid: ValueGrid) -> HttpResponse:
     editable = year.inputs_open and allows(request.user, "assessment.change_values", year)
-    context = {"year": year, "grid": grid, "editable": editable, "title": _("Target values")}
+    own_missing = values_missing(year=year, by=request.user)
+    context = {
+        "year": year,
+        "grid": grid,
+        "editable": editable,
+        "title": _("Target values"),
+        "own_missing": own_missing,
+    }
     return render(request, "assessment/value_grid.html", context)

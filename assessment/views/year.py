@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessment.access import year_view
 from assessment.forms.reason import ReasonForm
 from assessment.forms.year import TownshipsForm, YearForm
+from assessment.home import first_steps
 from assessment.models import AssessmentYear, Phase
 from assessment.presenters.year import BACK, STEPS, gaps_consequence, open_checks, year_page
 from assessment.selectors.year import years_all
@@ -31,7 +32,10 @@ from cadres.permissions import allows
 def years(request: AccountRequest) -> HttpResponse:
     """All years, the latest first."""
     office = allows(request.user, "assessment.change_year")
-    return render(request, "assessment/year_list.html", {"years": years_all(), "office": office})
+    context: dict[str, object] = {"years": years_all(), "office": office}
+    if office and not context["years"]:
+        context["first_steps"] = first_steps()
+    return render(request, "assessment/year_list.html", context)
 
 
 @may("assessment.change_year")

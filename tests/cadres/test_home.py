@@ -1,14 +1,17 @@
 """The home page: what waits for whom."""
 
+from fractions import Fraction
+
 import pytest
 import rules
 from django.test import Client
 
 from assessment.models import AssessmentYear, Phase
+from assessment.services.value import values_save
 from assessment.services.year import year_create
 from cadres.models import Role
 from config.navigation import MENU, YEAR_MENU
-from tests.factories import TownshipFactory, account
+from tests.factories import DepartmentFactory, TownshipFactory, account
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +29,44 @@ def year_in(phase: Phase) -> None:
 
 
 def test_office_without_a_year_is_told_to_create_one(client: Client) -> None:
-    assert lines(client, Role.OFFICE) == {"No year yet": ["Create the first year"]}
+    steps = [
+        "1. Enter the townships (0 so far)",
+        "2. Enter the departments (0 so far)",
+        "3. Create the first year",
+        "Or instead of all three: upload a workbook that holds them",
+    ]
+    assert lines(client, Role.OFFICE) == {"No year yet: first steps": steps}
+    assert [step.text for step in client.get("/years/").context["first_steps"]] == steps
+
+
+def test_first_step_waits_until_it_is_taken(client: Client) -> None:
+    TownshipFactory(code="01")
+    client.force_login(account(Role.OFFICE))
+    assert [step.waiting for step in client.get("/years/").context["first_steps"]] == [False, True, True, True]
+
+
+def test_administrator_of_a_new_county_begins_with_the_office(client: Client) -> None:
+    assert lines(client, Role.ADMINISTRATOR)["Accounts"][:3] == [
+        "1 enabled account",
+        "Begin with an account for the organization department: it sets up townships, departments and the year",
+        "Nobody holds the role “county department”",
+    ]
+    assert 'href="/accounts/new/?role=office"' in client.get("/").content.decode()
+    assert client.get("/accounts/new/?role=office").context["form"]["role"].value() == "office"
+    assert 'href="/accounts/"' in client.get("/years/").content.decode()
+
+
+def test_department_is_told_how_many_of_its_values_are_missing(client: Client) -> None:
+    """One township, two lines of its own, one value there."""
+    year_in(Phase.COLLECTING)
+    lines_of = AssessmentYear.objects.get().lines.filter(code__in=["K1", "K2"])
+    lines_of.update(department=DepartmentFactory(code="01"))
+    words = "1 value of your lines is missing: tell it to the organization department"
+    values_save(year=AssessmentYear.objects.get(), cells={("01", "K1"): Fraction(5)}, by=None)
+    assert lines(client, Role.DEPARTMENT) == {"Year 2025": ["The announced scheme", words]}
+    assert client.get("/years/2025/values/").context["own_missing"] == 1
+    AssessmentYear.objects.update(phase=Phase.DRAFT)
+    assert client.get("/years/2025/values/").context["own_missing"] == 0
 
 
 def test_office_sees_the_next_step_and_what_is_missing(client: Client) -> None:
@@ -74,7 +114,7 @@ def test_administrator_is_told_which_roles_nobody_holds(client: Client) -> None:
     account(Role.OFFICE)
     account(Role.AUDITOR)
     texts = lines(client, Role.ADMINISTRATOR)["Accounts"]
-    assert texts[0] == "3 open accounts"
+    assert texts[0] == "3 enabled accounts"
     assert "Nobody holds the role “county leader”" in texts
     assert "Nobody holds the role “auditor”" not in texts
 
