@@ -42,8 +42,7 @@ class Tally(models.Model):
         verbose_name_plural = _("tallies")
         constraints = [
             models.CheckConstraint(
-                condition=Q(township__isnull=False, cadre__isnull=True)
-                | Q(township__isnull=True, cadre__isnull=False),
+                condition=Q(township__isnull=False, cadre__isnull=True) | Q(township__isnull=True, cadre__isnull=False),
                 name="tally_of_team_or_cadre",
             ),
             models.UniqueConstraint(
