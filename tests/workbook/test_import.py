@@ -25,7 +25,7 @@ from tests.workbook.books import Sheets, book_of, county, rezipped, spoilt
 from tests.workbook.test_import_problems import row_counts
 from workbook.reading import FileRefused, read_book
 from workbook.services.import_year import ImportReport, year_import, year_import_preview
-from workbook.services.marked import workbook_marked
+from workbook.services.marked import LARGEST_KEPT, workbook_marked
 from workbook.services.reading import workbook_read
 
 pytestmark = pytest.mark.django_db
@@ -276,7 +276,9 @@ def test_blank_means_missing_and_not_applicable_is_a_word() -> None:
     report = imported(book_of(sheets))
     found = LineValue.objects.filter(township__code="001", line__code__in=["K1", "K2"])
     assert [(value.line.code, value.value, value.applicable) for value in found] == [("K2", None, False)]
-    assert (report.added, report.changed) == (0, 2)
+    assert (report.added, report.changed, report.removed) == (0, 1, 1)
+    [sheet] = report.sheets
+    assert [(change.subject, change.fields) for change in sheet.removed] == [("红塘乡 财政收入", (("value", "101/2", ""),))]
 
 
 def test_empty_count_beside_a_filled_one_is_zero() -> None:
@@ -399,6 +401,21 @@ def test_marked_workbook_of_what_the_writer_cannot_read() -> None:
     reading = workbook_read(data=data, number=2025)
     marked = load_workbook(BytesIO(workbook_marked(data=data, reading=reading)))
     assert "副镇长" in marked["干部"]["D3"].comment.text
+
+
+def test_marked_workbook_leaves_out_an_unknown_sheet_too_large_to_write_again() -> None:
+    """It packs to next to nothing, but its cells would take gigabytes."""
+    data = book_of(spoilt_county() | {"原始数据": [["王伟"]]})
+    data = rezipped(data, lambda name, part: part + b" " * LARGEST_KEPT if name == last_sheet(data) else part)
+    reading = workbook_read(data=data, number=2025)
+    marked = load_workbook(BytesIO(workbook_marked(data=data, reading=reading)))
+    assert "副镇长" in marked["干部"]["D3"].comment.text
+    assert "原始数据" not in marked.sheetnames
+
+
+def last_sheet(data: bytes) -> str:
+    """The part of the sheet that was added last."""
+    return f"xl/worksheets/sheet{len(load_workbook(BytesIO(data)).sheetnames)}.xml"
 
 
 def spoilt_county() -> Sheets:

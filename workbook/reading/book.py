@@ -10,11 +10,14 @@ from .sheet import Shared, Sheet, read_sheet
 
 @dataclass(frozen=True)
 class Book:
-    """The sheets that were asked for, by name, in the workbook's order; the names of the others; bytes unpacked."""
+    """The sheets that were asked for, by name, in the workbook's order; the names of the others.
+
+    `size` in bytes is what all parts unpack to, also those of the other sheets.
+    """
 
     sheets: dict[str, Sheet]
     others: tuple[str, ...]
-    unpacked: int
+    size: int
 
 
 def read_book(data: bytes, *, wanted: Callable[[str], bool]) -> Book:
@@ -32,4 +35,4 @@ def read_book(data: bytes, *, wanted: Callable[[str], bool]) -> Book:
             continue
         sheets[name] = read_sheet(package, part, name=name, shared=shared, room=room)
         room -= sum(map(len, sheets[name].rows.values()))
-    return Book(sheets, tuple(others), package.unpacked)
+    return Book(sheets, tuple(others), package.size)

@@ -23,7 +23,10 @@ class FileRefused(Exception):
 
 
 class Package:
-    """The parts of an .xlsx file. Unpacking is counted: `unpacked` never passes LARGEST_UNPACKED."""
+    """The parts of an .xlsx file. Unpacking is counted: `unpacked` never passes LARGEST_UNPACKED.
+
+    `size` in bytes is what all parts say they unpack to; more than they say is never unpacked.
+    """
 
     def __init__(self, data: bytes) -> None:
         _refuse_by_content(data)
@@ -34,6 +37,7 @@ class Package:
             raise damaged() from error
         self._parts = {info.filename.lstrip("/").lower(): info for info in self._zip.infolist()}
         _refuse_by_parts(self._zip.infolist(), self._parts)
+        self.size = sum(info.file_size for info in self._zip.infolist())
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts

@@ -43,7 +43,7 @@ def workbook_marked(*, data: bytes, reading: Reading) -> bytes:
 
 def _formatted(data: bytes, book: Book) -> Workbook | None:
     """The workbook as it came; None where the writing library cannot read it."""
-    if book.unpacked > LARGEST_KEPT:
+    if book.size > LARGEST_KEPT:
         return None
     try:
         return load_workbook(BytesIO(data))
