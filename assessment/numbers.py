@@ -6,11 +6,13 @@ Between an entered text and a rounded line every number is a ``Fraction``; nothi
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 LONGEST_NUMBER = 60
 """Characters; a longer text is refused, so no entry can ask for unbounded arithmetic."""
 
 _HUNDRED = 100
+_COUNTS_KEPT = 1 << 15
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，／％＋－−　\u00a0", "0123456789.,/%+--  ")
 _DECIMAL = r"(?:[0-9]+|[0-9]{1,3}(?:[, ][0-9]{3})+)(?:\.[0-9]*)?|\.[0-9]+"
 _NUMBER = re.compile(rf"([+-]?) ?({_DECIMAL})(?: ?/ ?({_DECIMAL}))? ?(%?)")
@@ -34,7 +36,8 @@ def parse_number(text: str) -> Fraction:
 
 def _plain(digits: str) -> Fraction:
     """A decimal without sign; thousands marks are dropped."""
-    return Fraction(digits.replace(",", "").replace(" ", "").rstrip("."))
+    whole, _, decimals = digits.replace(",", "").replace(" ", "").partition(".")
+    return Fraction(int(whole + decimals), 10 ** len(decimals))
 
 
 def number_text(value: Fraction) -> str:
@@ -75,7 +78,12 @@ def percent_text(value: Fraction) -> str:
 
 def round_half_up(value: Fraction) -> Decimal:
     """A scored line rounded once, half up, to 2 decimals (RULES A2)."""
-    return hundredths((2 * _HUNDRED * value.numerator + value.denominator) // (2 * value.denominator))
+    return round_ratio(value.numerator, value.denominator)
+
+
+def round_ratio(numerator: int, denominator: int) -> Decimal:
+    """The same from a ratio of whole numbers, which need not be reduced; the denominator is positive."""
+    return hundredths((2 * _HUNDRED * numerator + denominator) // (2 * denominator))
 
 
 def nearest(value: Fraction) -> int:
@@ -83,6 +91,7 @@ def nearest(value: Fraction) -> int:
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
+@lru_cache(_COUNTS_KEPT)
 def hundredths(count: int) -> Decimal:
     """So many hundredths (points, or cents of a yuan) as a decimal with 2 places."""
     return Decimal(count).scaleb(-2)

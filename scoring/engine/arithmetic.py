@@ -10,6 +10,15 @@ from assessment.numbers import hundredths
 
 _Who = TypeVar("_Who", bound=Hashable)
 
+Ratio = tuple[int, int]
+"""A numerator over a positive denominator, not reduced: as exact as a ``Fraction``, at the cost of two integers."""
+
+
+def blend(share: Ratio, one: Ratio, other: Ratio) -> Ratio:
+    """share·one + (1 − share)·other."""
+    part, whole = share
+    return part * one[0] * other[1] + (whole - part) * other[0] * one[1], whole * one[1] * other[1]
+
 
 def common_denominator(values: Iterable[Fraction]) -> int:
     """The least denominator over which all the values are whole."""

@@ -1,55 +1,65 @@
 """Suggested grades of the cadres with bars and reasons (RULES G2 to G4). The county committee decides."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from assessment.numbers import share_text
 from assessment.scheme import CadreGrading
 
 from .bars import bars_of
+from .cadre import CadreScore
 from .derivations import ShareDerivation
 from .findings import Bar, CadreGrade, Reason, ReasonCode, TeamGrade
 from .grade_lines import GradeLine
 from .places import Rank
 from .quota import quota_line, quota_reason
-from .results import CadreResult, QuotaLine, TeamResult
+from .results import QuotaLine, TeamResult, line_of
 
-Suggestion = tuple[CadreGrade, tuple[Reason, ...]]
+Suggestion = tuple[CadreGrade | None, tuple[Reason, ...]]
+
+
+class Verdict(NamedTuple):
+    """The grade suggested for a cadre, None where nothing can be, with its reasons, and every bar to 优秀."""
+
+    grade: CadreGrade | None
+    reasons: tuple[Reason, ...]
+    bars: tuple[Bar, ...]
 
 
 def grade_cadres(
     terms: CadreGrading,
-    cadres: Sequence[CadreResult],
+    cadres: Sequence[CadreScore],
+    places: Mapping[str, Rank],
     teams: Mapping[str, TeamResult],
     team_grades: Mapping[str, TeamGrade],
-) -> tuple[list[CadreResult], QuotaLine]:
-    """The cadres with bars and suggestions; the quota's base is all graded cadres (G3)."""
+) -> tuple[dict[str, Verdict], QuotaLine]:
+    """The verdicts by number; `places` are the county's (P3), the quota's base is all graded cadres (G3)."""
     excellent = GradeLine(terms.excellent, "G2")
     low = _LowGrades(terms)
     lower = {cadre.input.number: low.suggestion(cadre) for cadre in cadres}
     bars = {cadre.input.number: bars_of(cadre.input, teams, team_grades) for cadre in cadres}
     eligible = {
-        cadre.input.number: cadre.in_county
+        cadre.input.number: places[cadre.input.number]
         for cadre in cadres
-        if cadre.in_county and cadre.total is not None and excellent.reached_by(cadre.total)
+        if cadre.total is not None and excellent.reached_by(cadre.total)
         if not bars[cadre.input.number] and lower[cadre.input.number] is None
     }
-    quota = quota_line(terms.quota, sum(1 for cadre in cadres if cadre.graded), eligible)
-    graded = []
+    quota = quota_line(terms.quota, sum(1 for cadre in cadres if cadre.input.graded), eligible)
+    verdicts = {}
     for cadre in cadres:
         number = cadre.input.number
-        grade, reasons = lower[number] or _upper_suggestion(excellent, cadre, bars[number], quota)
-        graded.append(replace(cadre, grade=grade, reasons=reasons, bars=bars[number]))
-    return graded, quota
+        suggestion = lower[number] or _upper_suggestion(excellent, cadre, places.get(number), bars[number], quota)
+        verdicts[number] = Verdict(*suggestion, bars[number])
+    return verdicts, quota
 
 
 def _upper_suggestion(
-    excellent: GradeLine, cadre: CadreResult, bars: tuple[Bar, ...], quota: QuotaLine
-) -> tuple[CadreGrade | None, tuple[Reason, ...]]:
+    excellent: GradeLine, cadre: CadreScore, rank: Rank | None, bars: tuple[Bar, ...], quota: QuotaLine
+) -> Suggestion:
     """优秀 or 称职, for whom nothing lower is suggested; None for who has no total."""
-    if cadre.total is None or cadre.in_county is None:
+    if cadre.total is None or rank is None:
         return None, ()
     compared = excellent.compared(cadre.total)
     if not excellent.reached_by(cadre.total):
@@ -57,7 +67,7 @@ def _upper_suggestion(
     if bars:
         codes = "、".join(bar.code for bar in bars)
         return CadreGrade.COMPETENT, (compared, Reason(ReasonCode.BARRED, "G4", (("bars", codes),)))
-    return _by_quota(cadre.input.number, cadre.in_county, compared, quota)
+    return _by_quota(cadre.input.number, rank, compared, quota)
 
 
 def _by_quota(number: str, rank: Rank, compared: Reason, quota: QuotaLine) -> Suggestion:
@@ -73,19 +83,20 @@ class _LowGrades:
         self._terms = terms
         self._basic = GradeLine(terms.basic, "G2")
         self._competent = GradeLine(terms.competent, "G2")
+        self._bad, self._good = (share.as_integer_ratio() for share in (terms.bad_votes, terms.good_votes))
 
-    def suggestion(self, cadre: CadreResult) -> Suggestion | None:
+    def suggestion(self, cadre: CadreScore) -> Suggestion | None:
         """不称职, else 基本称职; None where neither is suggested or nothing can be."""
         if cadre.total is None:
             return None
         good, bad, votes = _votes(cadre, self._terms.vote_item)
         reasons = _under(self._basic, cadre.total)
-        if bad > self._terms.bad_votes * votes:
+        if bad * self._bad[1] > self._bad[0] * votes:
             reasons += (_votes_reason(ReasonCode.BAD_VOTES, bad, votes, self._terms.bad_votes),)
         if reasons:
             return CadreGrade.INCOMPETENT, reasons
         reasons = _under(self._competent, cadre.total)
-        if good < self._terms.good_votes * votes:
+        if good * self._good[1] < self._good[0] * votes:
             reasons += (_votes_reason(ReasonCode.FEW_GOOD_VOTES, good, votes, self._terms.good_votes),)
         return (CadreGrade.BASIC, reasons) if reasons else None
 
@@ -98,9 +109,9 @@ def _votes_reason(code: ReasonCode, votes: int, valid: int, line: Fraction) -> R
     return Reason(code, "G2", (("share", share_text(Fraction(votes, valid))), ("line", share_text(line))))
 
 
-def _votes(cadre: CadreResult, item: str) -> tuple[int, int, int]:
+def _votes(cadre: CadreScore, item: str) -> tuple[int, int, int]:
     """Votes for the two upper grades, for the lowest, and valid, of all voter groups added up."""
-    derived = cadre.line(item).derivation
+    derived = line_of(cadre.lines, item).derivation
     groups = derived.groups if isinstance(derived, ShareDerivation) else ()
     good = bad = valid = 0
     for group in groups:

@@ -1,43 +1,83 @@
-"""How a line came to its points: typed, frozen, complete, so that a page can explain it without computing."""
+"""How a line came to its points: typed, frozen, complete, so that a page can explain it without computing.
 
-from dataclasses import dataclass
+Each holds its points before A2 as a ratio, `exact`; the fractions that explain are made for who asks, since a year
+has thousands of lines and a page explains a few.
+"""
+
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
-from assessment.scheme import Bands, Direction, EmptyGroup, RankRule, TieRule, WeightedShare
+from assessment.scheme import Bands, Direction, EmptyGroup, Line, RankRule, TieRule, WeightedShare
 
+from .arithmetic import Ratio
 from .inputs import Counts
+from .places import Rank
 
 
-@dataclass(frozen=True, slots=True)
-class RankDerivation:
-    """A line by rank (RULES 1.1). `tied` counts the townships at this place, the subject included.
+class RankDerivation(NamedTuple):
+    """A line by rank (RULES 1.1): a value, its place, and `best`, the value that took the first place."""
 
-    `best` is the value that took the first place; `unrounded` the points before A2.
-    """
-
+    line: Line
     value: Fraction
-    place: int
-    ranked: int
-    tied: int
+    rank: Rank
     best: Fraction
-    rule: RankRule
-    ties: TieRule
-    direction: Direction
-    full: Fraction
-    unrounded: Fraction
+    exact: Ratio
+
+    @property
+    def place(self) -> int:
+        """The place of the value."""
+        return self.rank.place
+
+    @property
+    def ranked(self) -> int:
+        """How many townships the line ranks."""
+        return self.rank.ranked
+
+    @property
+    def tied(self) -> int:
+        """The townships at this place, the subject included."""
+        return self.rank.tied
+
+    @property
+    def rule(self) -> RankRule:
+        """How the line turns a place or a value into points."""
+        return self.line.rule
+
+    @property
+    def ties(self) -> TieRule:
+        """What the tied get (RULES T3)."""
+        return self.line.ties
+
+    @property
+    def direction(self) -> Direction:
+        """Which values are better."""
+        return self.line.direction
+
+    @property
+    def full(self) -> Fraction:
+        """Full points."""
+        return self.line.points
+
+    @property
+    def unrounded(self) -> Fraction:
+        """Points before A2."""
+        return Fraction(*self.exact)
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodsDerivation:
-    """A line of several periods (RULES T5): each by its own ranking, then the mean."""
+class PeriodsDerivation(NamedTuple):
+    """A line of several periods (RULES T5): each by its own ranking, then the mean, `unrounded`."""
 
     periods: tuple[RankDerivation, ...]
     unrounded: Fraction
 
+    @property
+    def exact(self) -> Ratio:
+        """Points before A2."""
+        return self.unrounded.as_integer_ratio()
 
-@dataclass(frozen=True, slots=True)
-class NotApplicableDerivation:
+
+class NotApplicableDerivation(NamedTuple):
     """A line the township does not have (RULES T4): full points × rate of the block's applicable lines.
 
     `sources` are (line code, unrounded points, full points) of those lines.
@@ -46,17 +86,24 @@ class NotApplicableDerivation:
     sources: tuple[tuple[str, Fraction, Fraction], ...]
     full: Fraction
     rate: Fraction
-    unrounded: Fraction
+
+    @property
+    def unrounded(self) -> Fraction:
+        """Points before A2."""
+        return self.full * self.rate
+
+    @property
+    def exact(self) -> Ratio:
+        """Points before A2."""
+        return self.unrounded.as_integer_ratio()
 
 
-@dataclass(frozen=True, slots=True)
-class GroupShare:
+class GroupShare(NamedTuple):
     """One voter group of an evaluation (RULES E1 to E4).
 
     `counts` are added up over `categories`, (name, counts) as recorded; `weight` is the scheme's, `used` the one
-    after E4; `share` is the weighted share (E1), or the share of the first grade (E2); `rate` is what the weight
-    multiplies: under E1 the share itself, under E2 the band's rate. Both are None where the group holds no valid
-    vote. `overridden` says that E2's override held.
+    after E4. `share_ratio` and `rate_ratio` are None where the group holds no valid vote. `overridden` says that E2's
+    override held.
     """
 
     name: str
@@ -64,9 +111,19 @@ class GroupShare:
     counts: Counts
     weight: Fraction
     used: Fraction
-    share: Fraction | None
-    rate: Fraction | None
+    share_ratio: Ratio | None
+    rate_ratio: Ratio | None
     overridden: bool = False
+
+    @property
+    def share(self) -> Fraction | None:
+        """The weighted share (E1), or the share of the first grade (E2)."""
+        return Fraction(*self.share_ratio) if self.share_ratio else None
+
+    @property
+    def rate(self) -> Fraction | None:
+        """What the weight multiplies: under E1 the share itself, under E2 the band's rate."""
+        return Fraction(*self.rate_ratio) if self.rate_ratio else None
 
     @property
     def low_share(self) -> Fraction | None:
@@ -75,22 +132,43 @@ class GroupShare:
         return Fraction(self.counts.grades[2] + self.counts.grades[3], votes) if votes else None
 
 
-@dataclass(frozen=True, slots=True)
-class ShareDerivation:
-    """A line by votes (RULES 1.2): full points × Σ weight·rate, cut to 0…F (`cut`), E4 applied (`renormalised`)."""
+class ShareDerivation(NamedTuple):
+    """A line by votes (RULES 1.2): full points × Σ weight·rate, the sum cut to 0…1."""
 
     rule: WeightedShare | Bands
     groups: tuple[GroupShare, ...]
     empty_group: EmptyGroup
-    renormalised: bool
-    rate: Fraction
     full: Fraction
-    cut: bool
-    unrounded: Fraction
+    rate_ratio: Ratio
+
+    @property
+    def exact(self) -> Ratio:
+        """Points before A2, between 0 and full."""
+        earned, votes = self.rate_ratio
+        return self.full.numerator * min(max(earned, 0), votes), self.full.denominator * votes
+
+    @property
+    def unrounded(self) -> Fraction:
+        """Points before A2, between 0 and full."""
+        return Fraction(*self.exact)
+
+    @property
+    def rate(self) -> Fraction:
+        """Σ weight·rate as it comes out, before it is cut."""
+        return Fraction(*self.rate_ratio)
+
+    @property
+    def cut(self) -> bool:
+        """Whether the points were cut to 0 … full."""
+        return not 0 <= self.rate <= 1
+
+    @property
+    def renormalised(self) -> bool:
+        """Whether a group without a valid vote left its weight to the others (E4)."""
+        return any(group.rate_ratio is None for group in self.groups)
 
 
-@dataclass(frozen=True, slots=True)
-class WorkDerivation:
+class WorkDerivation(NamedTuple):
     """工作实绩 (RULES C1, C2): full × (λ·team points/team full + (1 − λ)·charge points/charge full).
 
     `team_share` is the λ used: 1 for principals and where no lines are in charge. `charged` are (line code, rounded
@@ -103,7 +181,12 @@ class WorkDerivation:
     team_share: Fraction
     charged: tuple[tuple[str, Decimal, Fraction], ...]
     full: Fraction
-    unrounded: Fraction
+    exact: Ratio
+
+    @property
+    def unrounded(self) -> Fraction:
+        """Points before A2."""
+        return Fraction(*self.exact)
 
 
 Derivation = RankDerivation | PeriodsDerivation | NotApplicableDerivation | ShareDerivation | WorkDerivation

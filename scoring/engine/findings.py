@@ -5,6 +5,7 @@ The words, in each language, belong to the pages.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from assessment.scheme import Values
 
@@ -69,8 +70,7 @@ class ReasonCode(StrEnum):
     FEW_GOOD_VOTES = "few_good_votes"  # share, line (G2: 优秀 and 称职 under the line)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One step of a suggestion with its clause and the numbers it rests on (RULES G1, G2, G3)."""
 
     code: ReasonCode

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from assessment.scheme import Scheme
 
@@ -22,8 +22,7 @@ Value = Fraction | tuple[Fraction, ...] | Literal[NotApplicable.NOT_APPLICABLE]
 """A line's entry: one number, one number a period (RULES T5), or not applicable."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """The votes of one group for one subject and question; grades best first; abstentions are shown, never counted."""
 
     grades: tuple[int, int, int, int]

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from assessment.scheme import Linear, StepPercent, StepPoints
 
-from .arithmetic import common_denominator, over
+from .arithmetic import Ratio, common_denominator, over
 from .places import Rank
 
 PlaceRule = StepPercent | StepPoints | Linear
@@ -20,12 +20,20 @@ class Ladder:
 
     def points_at(self, place: int) -> Fraction:
         """Unrounded points of one place, counted from 1."""
-        return Fraction(self._numerator(place), self._denominator)
+        return Fraction(*self.exact_at(place))
+
+    def exact_at(self, place: int) -> Ratio:
+        """The same as a ratio."""
+        return self._numerator(place), self._denominator
 
     def mean_of_places(self, rank: Rank) -> Fraction:
         """T3: the mean of the points of the places which the tied occupy together."""
+        return Fraction(*self.exact_mean(rank))
+
+    def exact_mean(self, rank: Rank) -> Ratio:
+        """The same as a ratio."""
         occupied = range(rank.place, rank.place + rank.tied)
-        return Fraction(sum(map(self._numerator, occupied)), self._denominator * rank.tied)
+        return sum(map(self._numerator, occupied)), self._denominator * rank.tied
 
     def _numerator(self, place: int) -> int:
         return max(self._top - self._step * (place - 1), self._floor)

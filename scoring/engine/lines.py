@@ -1,9 +1,6 @@
 """Scored lines from derivations: rounded once (RULES A2), or not computable with what is missing (A3)."""
 
-from decimal import Decimal
-from fractions import Fraction
-
-from assessment.numbers import hundredths, round_half_up
+from assessment.numbers import hundredths, round_ratio
 from assessment.scheme import Bands, CadreItem, Evaluation, Line
 
 from .derivations import Derivation, NotApplicableDerivation, PeriodsDerivation, RankDerivation
@@ -13,14 +10,14 @@ from .results import ScoreLine
 from .votes import VoteScale
 
 Entry = Line | Evaluation | CadreItem
+_CLAUSES = {RankDerivation: "1.1", PeriodsDerivation: "T5", NotApplicableDerivation: "T4"}
 _NO_COUNTS: dict[str, Counts] = {}
 
 
 def rank_line(line: Line, derived: RankDerivation | PeriodsDerivation | NotApplicableDerivation) -> ScoreLine:
     """A target line; only a line of one period has a place."""
-    clauses = {RankDerivation: "1.1", PeriodsDerivation: "T5", NotApplicableDerivation: "T4"}
     place = derived.place if isinstance(derived, RankDerivation) else None
-    return scored(line, derived, derived.unrounded, clauses[type(derived)], place)
+    return scored(line, derived, _CLAUSES[type(derived)], place)
 
 
 def vote_line(scale: VoteScale, entry: Evaluation | CadreItem, tallies: Tallies, team: str, cadre: str) -> ScoreLine:
@@ -32,14 +29,12 @@ def vote_line(scale: VoteScale, entry: Evaluation | CadreItem, tallies: Tallies,
     if isinstance(derived, list):
         missing = tuple(Missing(code, entry.code, team, cadre, group) for code, group in derived)
         return not_computable(entry, clause, missing)
-    return scored(entry, derived, derived.unrounded, clause)
+    return scored(entry, derived, clause)
 
 
-def scored(
-    entry: Entry, derivation: Derivation, unrounded: Fraction, clause: str, place: int | None = None
-) -> ScoreLine:
+def scored(entry: Entry, derivation: Derivation, clause: str, place: int | None = None) -> ScoreLine:
     """A line with its points, rounded here and nowhere else."""
-    points: Decimal = round_half_up(unrounded)
+    points = round_ratio(*derivation.exact)
     return ScoreLine(entry.code, entry.name, entry.points, points, place, derivation, clause)
 
 

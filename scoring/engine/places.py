@@ -1,15 +1,13 @@
 """The one place function of the whole system (RULES 1.1, P5, B1): 1, 2, 2, 4."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 _Who = TypeVar("_Who", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class Rank:
+class Rank(NamedTuple):
     """A competition place among `ranked`, shared by `tied` (1 = alone) (RULES P5, P6)."""
 
     place: int

@@ -6,7 +6,7 @@ from fractions import Fraction
 from assessment.numbers import number_text
 from assessment.scheme import Direct, Direction, Line, RatioToBest, TieRule
 
-from .arithmetic import whole_numbers
+from .arithmetic import Ratio, whole_numbers
 from .derivations import PeriodsDerivation, RankDerivation
 from .findings import Missing, MissingCode
 from .inputs import NotApplicable, Value
@@ -40,46 +40,35 @@ def _score_values(line: Line, values: Mapping[str, Fraction]) -> dict[str, RankD
             blamed = best if points is MissingCode.BEST_NOT_POSITIVE else values[team]
             found[team] = Missing(points, line.code, team=team, value=number_text(blamed))
         else:
-            found[team] = _derivation(line, values[team], best, rank, points)
+            found[team] = RankDerivation(line, values[team], rank, best, points)
     return found
 
 
-def _derivation(line: Line, value: Fraction, best: Fraction, rank: Rank, points: Fraction) -> RankDerivation:
-    return RankDerivation(
-        value=value,
-        place=rank.place,
-        ranked=rank.ranked,
-        tied=rank.tied,
-        best=best,
-        rule=line.rule,
-        ties=line.ties,
-        direction=line.direction,
-        full=line.points,
-        unrounded=points,
-    )
-
-
-def _scorer(line: Line, best: Fraction, ranked: int) -> Callable[[Fraction, Rank], Fraction | MissingCode]:
+def _scorer(line: Line, best: Fraction, ranked: int) -> Callable[[Fraction, Rank], Ratio | MissingCode]:
     """How one value at one place is turned into points under the line's rule."""
     rule = line.rule
     if isinstance(rule, Direct):
-        return lambda value, rank: value if 0 <= value <= line.points else MissingCode.OUT_OF_RANGE
+        return lambda value, rank: _direct(line, value)
     if isinstance(rule, RatioToBest):
         return lambda value, rank: _ratio(line, value, best)
     ladder = ladder_of(rule, line.points, ranked)
     if line.ties is TieRule.BEST_PLACE:
-        return lambda value, rank: ladder.points_at(rank.place)
-    return lambda value, rank: ladder.mean_of_places(rank)
+        return lambda value, rank: ladder.exact_at(rank.place)
+    return lambda value, rank: ladder.exact_mean(rank)
 
 
-def _ratio(line: Line, value: Fraction, best: Fraction) -> Fraction | MissingCode:
+def _direct(line: Line, value: Fraction) -> Ratio | MissingCode:
+    return value.as_integer_ratio() if 0 <= value <= line.points else MissingCode.OUT_OF_RANGE
+
+
+def _ratio(line: Line, value: Fraction, best: Fraction) -> Ratio | MissingCode:
     """A best that is not above 0 gives no ratio; neither does dividing by a value that is not above 0."""
     lower = line.direction is Direction.LOWER
     if lower and value <= 0:
         return MissingCode.VALUE_NOT_POSITIVE
     if best <= 0:
         return MissingCode.BEST_NOT_POSITIVE
-    return line.points * (best / value if lower else value / best)
+    return (line.points * (best / value if lower else value / best)).as_integer_ratio()
 
 
 def _score_periods(line: Line, values: Mapping[str, Fraction | tuple[Fraction, ...]]) -> dict[str, Ranked]:

@@ -2,47 +2,48 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from assessment.scheme import Scheme
 
+from .cadre import CadreScore
 from .places import Rank, competition_places
-from .results import CadreResult, ScoreLine, TeamResult
+from .results import ScoreLine
+from .team import TeamScore
 
 Key = tuple[Decimal, ...]
+Places = dict[str, Rank]
+"""Team code or cadre number → place; who has no total has no place."""
 
 
-def rank_teams(scheme: Scheme, teams: Sequence[TeamResult]) -> list[TeamResult]:
-    """The teams with their places on the rounded total (P5); who has no total has no place."""
+class CadrePlaces(NamedTuple):
+    """Deputies of one township (P1), holders of one post (P2), all graded cadres (P3)."""
+
+    in_township: Places
+    in_post: Places
+    in_county: Places
+
+
+def rank_teams(scheme: Scheme, teams: Sequence[TeamScore]) -> Places:
+    """The places of the teams on the rounded total (P5)."""
     chain = _chain(scheme, [line.code for line in scheme.lines] + [entry.code for entry in scheme.evaluations])
-    places = competition_places(
+    return competition_places(
         {team.input.code: _key(team.total, team.lines, chain) for team in teams if team.total is not None}
     )
-    return [replace(team, standing=places.get(team.input.code)) for team in teams]
 
 
-def rank_cadres(scheme: Scheme, cadres: Sequence[CadreResult]) -> list[CadreResult]:
-    """The cadres with their places: deputies of a township (P1), holders of a post (P2), all graded (P3)."""
+def rank_cadres(scheme: Scheme, cadres: Sequence[CadreScore]) -> CadrePlaces:
+    """The places of the cadres in the three rankings."""
     chain = _chain(scheme, (item.code for item in scheme.cadre_items))
     ranked = {cadre.input.number: cadre for cadre in cadres if cadre.total is not None}
     keys = {number: _key(cadre.total, cadre.lines, chain) for number, cadre in ranked.items()}
     deputies = {number: cadre.input.township for number, cadre in ranked.items() if not cadre.input.principal}
-    in_township = _places_within(deputies, keys)
-    in_post = _places_within({number: cadre.input.post for number, cadre in ranked.items()}, keys)
-    in_county = competition_places(keys)
-    return [
-        replace(
-            cadre,
-            in_township=in_township.get(cadre.input.number),
-            in_post=in_post.get(cadre.input.number),
-            in_county=in_county.get(cadre.input.number),
-        )
-        for cadre in cadres
-    ]
+    posts = {number: cadre.input.post for number, cadre in ranked.items()}
+    return CadrePlaces(_places_within(deputies, keys), _places_within(posts, keys), competition_places(keys))
 
 
-def _places_within(group_of: dict[str, str], keys: dict[str, Key]) -> dict[str, Rank]:
+def _places_within(group_of: dict[str, str], keys: dict[str, Key]) -> Places:
     """Places among those of the same group."""
     groups: dict[str, dict[str, Key]] = defaultdict(dict)
     for number, group in group_of.items():

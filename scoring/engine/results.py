@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from assessment.scheme import BlockCode, Scheme
 
@@ -16,8 +17,7 @@ from .inputs import CadreInput, TeamInput
 from .places import Rank
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreLine:
+class ScoreLine(NamedTuple):
     """One scored line: rounded points out of `out_of`, its place where it has one, how it came about."""
 
     code: str
@@ -72,7 +72,7 @@ class TeamResult:
 
     def line(self, code: str) -> ScoreLine:
         """The line of that code; ``KeyError`` where there is none."""
-        return _line(self.lines, code)
+        return line_of(self.lines, code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,11 @@ class CadreResult:
 
     def line(self, code: str) -> ScoreLine:
         """The line of that code; ``KeyError`` where there is none."""
-        return _line(self.lines, code)
+        return line_of(self.lines, code)
 
 
-def _line(lines: tuple[ScoreLine, ...], code: str) -> ScoreLine:
+def line_of(lines: tuple[ScoreLine, ...], code: str) -> ScoreLine:
+    """The line of that code; ``KeyError`` where there is none."""
     for line in lines:
         if line.code == code:
             return line

@@ -1,7 +1,9 @@
 """Team scores: targets by rank, evaluations by votes, blocks and totals (RULES 1)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from assessment.scheme import BlockCode, Line, Scheme
 
@@ -11,15 +13,27 @@ from .findings import Missing, MissingCode
 from .inputs import NotApplicable, TeamInput
 from .lines import not_computable, rank_line, vote_line
 from .rank_rules import Ranked, score_line
-from .results import BlockScore, ScoreLine, TeamResult
+from .results import BlockScore, ScoreLine
 from .votes import VoteScale
 
 LineScores = Mapping[str, Mapping[str, Ranked]]
 """Line code → team code → what the ranking of that line gave."""
 
 
-def score_teams(scheme: Scheme, teams: Sequence[TeamInput]) -> list[TeamResult]:
-    """Every team's lines and totals, in the order given, without ranks and grades."""
+class TeamScore(NamedTuple):
+    """What a team reached, before it is compared with others. `lines` hold the targets, then the evaluations."""
+
+    input: TeamInput
+    lines: tuple[ScoreLine, ...]
+    blocks: tuple[BlockScore, ...]
+    target_points: Decimal | None
+    evaluation_points: Decimal | None
+    total: Decimal | None
+    missing: tuple[Missing, ...]
+
+
+def score_teams(scheme: Scheme, teams: Sequence[TeamInput]) -> list[TeamScore]:
+    """Every team's lines and totals, in the order given."""
     ranked = {line.code: _ranked(line, teams) for line in scheme.lines}
     scale = VoteScale(scheme.team_votes, scheme.empty_group)
     return [_score_team(scheme, team, ranked, scale) for team in teams]
@@ -29,7 +43,7 @@ def _ranked(line: Line, teams: Sequence[TeamInput]) -> dict[str, Ranked]:
     return score_line(line, {team.code: team.values[line.code] for team in teams if line.code in team.values})
 
 
-def _score_team(scheme: Scheme, team: TeamInput, ranked: LineScores, scale: VoteScale) -> TeamResult:
+def _score_team(scheme: Scheme, team: TeamInput, ranked: LineScores, scale: VoteScale) -> TeamScore:
     by_block = {code: _block_lines(scheme.lines_of(code), team, ranked) for code, _ in scheme.blocks}
     by_code = {line.code: line for lines in by_block.values() for line in lines}
     targets = tuple(by_code[line.code] for line in scheme.lines)
@@ -38,19 +52,8 @@ def _score_team(scheme: Scheme, team: TeamInput, ranked: LineScores, scale: Vote
     target_points = total_points(block.points for block in blocks)
     evaluation_points = total_points(line.points for line in evaluations)
     lines = targets + evaluations
-    return TeamResult(
-        input=team,
-        lines=lines,
-        blocks=blocks,
-        target_points=target_points,
-        evaluation_points=evaluation_points,
-        total=total_points((target_points, evaluation_points)),
-        out_of=scheme.team_points,
-        standing=None,
-        grade=None,
-        reasons=(),
-        missing=missing_of(lines),
-    )
+    total = total_points((target_points, evaluation_points))
+    return TeamScore(team, lines, blocks, target_points, evaluation_points, total, missing_of(lines))
 
 
 def missing_of(lines: Sequence[ScoreLine]) -> tuple[Missing, ...]:
@@ -100,4 +103,4 @@ def _stand_in(
         return not_computable(line, "T4", (Missing(MissingCode.NOTHING_APPLIES, line.code, team=team.code),))
     earned = sum((points for _, points, _ in sources), Fraction(0))
     rate = earned / sum((full for _, _, full in sources), Fraction(0))
-    return rank_line(line, NotApplicableDerivation(sources, line.points, rate, line.points * rate))
+    return rank_line(line, NotApplicableDerivation(sources, line.points, rate))

@@ -1,13 +1,12 @@
 """Lines by votes: the counts of the voter groups in, points with their derivation out (RULES 1.2, E1 to E4)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from operator import mul
 
 from assessment.scheme import Bands, CadreItem, EmptyGroup, Evaluation, VoteRule, WeightedShare
 
-from .arithmetic import common_denominator, over
+from .arithmetic import Ratio, common_denominator, over
 from .derivations import GroupShare, ShareDerivation
 from .findings import MissingCode
 from .inputs import Counts
@@ -36,27 +35,13 @@ class VoteScale:
         groups = self._groups(entry, recorded)
         if isinstance(groups, list):
             return groups
-        empty = [group for group in groups if group.rate is None]
+        empty = [group.name for group in groups if group.rate_ratio is None]
         if empty:
             weighted = _renormalised(groups) if self.empty_group is EmptyGroup.RENORMALISE else None
             if weighted is None:
-                return [(MissingCode.NO_VALID_VOTE, group.name) for group in empty]
+                return [(MissingCode.NO_VALID_VOTE, name) for name in empty]
             groups = weighted
-        return self._derivation(entry.points, groups, renormalised=bool(empty))
-
-    def _derivation(self, full: Fraction, groups: tuple[GroupShare, ...], *, renormalised: bool) -> ShareDerivation:
-        rate = _rate(groups)
-        allowed = NONE if rate.numerator < 0 else ONE if rate.numerator > rate.denominator else rate
-        return ShareDerivation(
-            rule=self.rule,
-            groups=groups,
-            empty_group=self.empty_group,
-            renormalised=renormalised,
-            rate=rate,
-            full=full,
-            cut=allowed is not rate,
-            unrounded=full * allowed,
-        )
+        return ShareDerivation(self.rule, groups, self.empty_group, entry.points, _rate(groups))
 
     def _groups(self, entry: Evaluation | CadreItem, recorded: Groups) -> tuple[GroupShare, ...] | list[Problem]:
         """E3: with weights exactly those groups; without, all that is recorded as categories of one group."""
@@ -75,16 +60,21 @@ class VoteScale:
         share = rate = None
         overridden = False
         if votes and isinstance(self.rule, Bands):
-            share = Fraction(counts.grades[0], votes)
-            rate, overridden = band_rate(self.rule, share, Fraction(counts.grades[2] + counts.grades[3], votes))
+            share = counts.grades[0], votes
+            rate, overridden = _band(self.rule, counts, votes)
         elif votes:
             share = rate = self._weighted_share(counts, votes)
         return GroupShare(name, categories, counts, weight, weight, share, rate, overridden)
 
-    def _weighted_share(self, counts: Counts, votes: int) -> Fraction:
+    def _weighted_share(self, counts: Counts, votes: int) -> Ratio:
         """E1: Σ coefficient·count ÷ Σ count."""
-        earned = sum(map(mul, self._numerators, counts.grades))
-        return Fraction(earned, self._denominator * votes)
+        return sum(map(mul, self._numerators, counts.grades)), self._denominator * votes
+
+
+def _band(bands: Bands, counts: Counts, votes: int) -> tuple[Ratio, bool]:
+    low = Fraction(counts.grades[2] + counts.grades[3], votes)
+    rate, overridden = band_rate(bands, Fraction(counts.grades[0], votes), low)
+    return rate.as_integer_ratio(), overridden
 
 
 def band_rate(bands: Bands, share: Fraction, low: Fraction) -> tuple[Fraction, bool]:
@@ -105,14 +95,14 @@ def _added(counts: Iterable[Counts]) -> Counts:
 
 def _renormalised(groups: tuple[GroupShare, ...]) -> tuple[GroupShare, ...] | None:
     """E4: the weight of empty groups goes to the others in proportion; None where nothing is left to take it."""
-    left = sum((group.weight for group in groups if group.rate is not None), NONE)
+    left = sum((group.weight for group in groups if group.rate_ratio), NONE)
     if not left:
         return None
-    return tuple(replace(group, used=NONE if group.rate is None else group.weight / left) for group in groups)
+    return tuple(group._replace(used=group.weight / left if group.rate_ratio else NONE) for group in groups)
 
 
-def _rate(groups: tuple[GroupShare, ...]) -> Fraction:
+def _rate(groups: tuple[GroupShare, ...]) -> Ratio:
     """Σ weight·rate over the groups with a valid vote."""
-    if len(groups) == 1 and groups[0].rate is not None:
-        return groups[0].rate
-    return sum((group.used * group.rate for group in groups if group.rate is not None), NONE)
+    if len(groups) == 1 and groups[0].rate_ratio:
+        return groups[0].rate_ratio
+    return sum((group.used * group.rate for group in groups if group.rate is not None), NONE).as_integer_ratio()

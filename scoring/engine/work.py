@@ -7,13 +7,15 @@ from fractions import Fraction
 from assessment.numbers import hundredths
 from assessment.scheme import CadreItem, Scheme
 
-from .arithmetic import total_points
+from .arithmetic import Ratio, blend, common_denominator, over
 from .derivations import WorkDerivation
 from .findings import Missing, MissingCode
 from .inputs import CadreInput
 from .lines import not_computable, scored
 from .results import ScoreLine, TeamResult
 from .team import missing_of
+
+ONE = Fraction(1)
 
 Charged = tuple[tuple[str, Decimal, Fraction], ...]
 
@@ -25,7 +27,7 @@ class TeamWork:
         """Take the target lines of a scored team."""
         lines = result.lines[: len(scheme.lines)]
         self.points = result.target_points
-        self.rate = None if self.points is None else Fraction(self.points) / scheme.target_points
+        self.rate = None if self.points is None else (Fraction(self.points) / scheme.target_points).as_integer_ratio()
         self.missing = missing_of(lines)
         self.lines = {line.code: (line.code, line.points, line.out_of) for line in lines if line.points is not None}
 
@@ -36,10 +38,10 @@ class WorkScale:
     def __init__(self, scheme: Scheme, teams: Sequence[TeamResult]) -> None:
         """Prepare the work of every team; `teams` are scored."""
         self._teams = {team.input.code: TeamWork(scheme, team) for team in teams}
-        self._codes = frozenset(line.code for line in scheme.lines)
         self._full = scheme.target_points
         self._team_share = scheme.deputy_team_share
-        self._charge_share = 1 - scheme.deputy_team_share
+        self._denominator = common_denominator(line.points for line in scheme.lines)
+        self._full_of = {line.code: over(self._denominator, line.points) for line in scheme.lines}
 
     def line(self, item: CadreItem, cadre: CadreInput) -> ScoreLine:
         """C1 for principals, C2 for deputies; an item worth nothing asks for nothing."""
@@ -51,34 +53,33 @@ class WorkScale:
             return not_computable(item, clause, (_missing(MissingCode.NO_TEAM, item, cadre),))
         charge = () if cadre.principal else tuple(dict.fromkeys(cadre.in_charge))
         unknown = tuple(
-            _missing(MissingCode.UNKNOWN_LINE, item, cadre, code) for code in charge if code not in self._codes
+            _missing(MissingCode.UNKNOWN_LINE, item, cadre, code) for code in charge if code not in self._full_of
         )
         if work.points is None or work.rate is None or unknown:
             return not_computable(item, clause, work.missing + unknown)
         charged = tuple(work.lines[code] for code in charge)
         derived = self._derived(item, cadre, work.points, work.rate, charged)
-        return scored(item, derived, derived.unrounded, clause)
+        return scored(item, derived, clause)
 
     def _derived(
-        self, item: CadreItem, cadre: CadreInput, points: Decimal, rate: Fraction, charged: Charged
+        self, item: CadreItem, cadre: CadreInput, points: Decimal, rate: Ratio, charged: Charged
     ) -> WorkDerivation:
         if charged:
-            rate = self._team_share * rate + self._charge_share * _charge_rate(charged)
+            rate = blend(self._team_share.as_integer_ratio(), rate, self._charge_rate(charged))
         return WorkDerivation(
             principal=cadre.principal,
             team_points=points,
             team_full=self._full,
-            team_share=self._team_share if charged else Fraction(1),
+            team_share=self._team_share if charged else ONE,
             charged=charged,
             full=item.points,
-            unrounded=item.points * rate,
+            exact=(item.points.numerator * rate[0], item.points.denominator * rate[1]),
         )
 
-
-def _charge_rate(charged: Charged) -> Fraction:
-    """Points of the lines in charge ÷ their full points."""
-    earned = total_points(points for _, points, _ in charged)
-    return Fraction(earned or 0) / sum(full for _, _, full in charged)
+    def _charge_rate(self, charged: Charged) -> Ratio:
+        """Points of the lines in charge ÷ their full points."""
+        earned, parts = sum(points for _, points, _ in charged).as_integer_ratio()
+        return earned * self._denominator, parts * sum(self._full_of[code] for code, _, _ in charged)
 
 
 def _missing(code: MissingCode, item: CadreItem, cadre: CadreInput, value: str = "") -> Missing:
