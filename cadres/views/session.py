@@ -37,9 +37,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    if isinstance(request.user, Account):
-        session_close(by=request.user)
+    """The trail tells of it when the session is gone, not before: pages kept for a browser rely on that order."""
+    account = request.user
     logout(request)
+    if isinstance(account, Account):
+        session_close(by=account)
     messages.success(request, _("You are signed out."))
     return redirect("cadres:sign_in")
 

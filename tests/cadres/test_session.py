@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -79,6 +81,18 @@ def test_sign_out_takes_a_post(client: Client, clerk: Account) -> None:
     assert client.get("/sign-out/").status_code == 405
     assert client.post("/sign-out/")["Location"] == reverse("cadres:sign_in")
     assert client.get("/").status_code == 302
+
+
+def test_session_is_gone_when_the_trail_tells_of_the_sign_out(client: Client, clerk: Account) -> None:
+    """A request between the two would be let in under the trail as it is from then on."""
+    client.force_login(clerk)
+    left = []
+    with mock.patch(
+        "cadres.views.session.session_close",
+        side_effect=lambda by: left.append((by.username, Session.objects.count())),
+    ):
+        client.post("/sign-out/")
+    assert left == [("office", 0)]
 
 
 @pytest.mark.parametrize(("username", "password"), [("office", "wrong"), ("nobody", PASSWORD), ("closed", PASSWORD)])
