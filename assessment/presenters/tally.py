@@ -1,6 +1,6 @@
 """The grids of tallies: one row a subject and voter group, one column a count."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from assessment.counts import TallyCounts, counts_problems
 from assessment.grid import GridCell, cell_post, note_text
-from assessment.models import AssessmentYear, Tally
+from assessment.models import AssessmentYear, RosterEntry, Tally
 from assessment.numbers import parse_number
 from assessment.scheme import CadreItem, Evaluation
 from assessment.selectors.tally import cadre_tallies, graded_of, groups_of, team_tallies
 from assessment.services.tally import TallyKey, counts_of
+from assessment.voters import has_categories
 from assessment.wording import count_problem_text
 from cadres.models import Township
 
@@ -92,12 +93,22 @@ def _counts(numbers: Mapping[str, int | None]) -> TallyCounts:
 
 
 @dataclass(frozen=True)
-class TallySection:
-    """One table of rows: an item's votes of one voter group."""
+class TallySum:
+    """A subject's saved counts over all voter groups; blank where a group did not record one."""
 
     title: str
-    rows: list[TallyRow]
+    hint: str
+    counts: list[str]
+
+
+@dataclass(frozen=True)
+class TallySection:
+    """One table of rows: an item's votes of one voter group, or the sums over its groups."""
+
+    title: str
+    rows: list[TallyRow] = field(default_factory=list)
     counted: bool = True
+    sums: list[TallySum] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -143,7 +154,7 @@ def team_grid(
     columns = {**box_labels(), **grade_labels(TEAM_WORDS)}
     sections = [
         TallySection(
-            group,
+            _joined("", group),
             [
                 _row((township.code, evaluation.code, group), township.name, "", stored, columns, posted)
                 for township in townships
@@ -152,7 +163,7 @@ def team_grid(
         )
         for group in groups
     ]
-    return TallyGrid(columns, sections, groups)
+    return TallyGrid(columns, [*sections, *_sum_section(evaluation, sections, "")], groups)
 
 
 def cadre_grid(
@@ -160,32 +171,64 @@ def cadre_grid(
     year: AssessmentYear,
     township: Township,
     items: Iterable[CadreItem],
+    added: Iterable[str] = (),
     posted: Mapping[str, str] | None = None,
 ) -> TallyGrid:
-    """All items of a township's graded cadres: a section an item and voter group. Three queries."""
-    entries = graded_of(year, township)
-    stored = cadre_tallies(year, entries)
+    """All items of a township's graded cadres: a section an item and voter group; `added` groups are shown where the
+    source has categories. Three queries."""
+    graded = graded_of(year, township)
+    stored = cadre_tallies(year, graded)
     columns = grade_labels(CADRE_WORDS)
-    sections = [
-        TallySection(
-            " · ".join(filter(None, (f"{item.code} {_(item.name)}", group))),
-            [
-                _row(
-                    (entry.cadre.number, item.code, group),
-                    str(entry.cadre),
-                    _(entry.posts_in_order[0].name),
-                    stored,
-                    columns,
-                    posted,
-                )
-                for entry in entries
-            ],
-            _is_counted(item, group),
-        )
-        for item in items
-        for group in groups_of(item, stored)
-    ]
-    return TallyGrid(columns, sections)
+    grid = TallyGrid(columns, [])
+    for item in items:
+        groups = groups_of(item, stored, added if has_categories(item) else ())
+        title = f"{item.code} {_(item.name)}"
+        sections = [
+            TallySection(
+                _joined(title, group),
+                [
+                    _cadre_row(entry, (entry.cadre.number, item.code, group), stored, columns, posted)
+                    for entry in entries
+                ],
+                _is_counted(item, group),
+            )
+            for group in groups
+        ]
+        grid.sections.extend([*sections, *_sum_section(item, sections, title)])
+        grid.groups.extend(groups if has_categories(item) else ())
+    return grid
+
+
+def _cadre_row(
+    entry: RosterEntry,
+    key: TallyKey,
+    stored: Mapping[TallyKey, Tally],
+    columns: Mapping[str, str],
+    posted: Mapping[str, str] | None,
+) -> TallyRow:
+    return _row(key, str(entry.cadre), _(entry.posts_in_order[0].name), stored, columns, posted)
+
+
+def _joined(title: str, group: str) -> str:
+    return " · ".join(filter(None, (title, group and _(group))))
+
+
+def _sum_section(item: Evaluation | CadreItem, sections: list[TallySection], title: str) -> list[TallySection]:
+    """What is counted where groups are added up (RULES E3): nothing for one group, nor for weighted ones."""
+    if item.groups or len(sections) < 2:
+        return []
+    sums = [_sum(rows) for rows in zip(*(section.rows for section in sections), strict=True)]
+    return [TallySection(_joined(title, _("all groups together, as saved")), sums=sums)]
+
+
+def _sum(rows: Sequence[TallyRow]) -> TallySum:
+    saved = [row.cells for row in rows if row.stored is not None]
+    counts = [_added_up([cells[name].stored for cells in saved]) for name in rows[0].cells]
+    return TallySum(rows[0].title, rows[0].hint, counts)
+
+
+def _added_up(texts: list[str]) -> str:
+    return str(sum(map(int, texts))) if texts and all(texts) else ""
 
 
 def _is_counted(item: Evaluation | CadreItem, group: str) -> bool:

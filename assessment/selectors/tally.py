@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assessment.models import AssessmentYear, RosterEntry, Tally
 from assessment.scheme import CadreItem, Evaluation, Scheme
 from assessment.selectors.completeness import year_missing
+from assessment.voters import groups_in_order
 from cadres.models import Township
 
 
@@ -41,16 +42,18 @@ def graded_of(year: AssessmentYear, township: Township) -> list[RosterEntry]:
 
 
 def team_tallies(year: AssessmentYear, evaluation: str) -> dict[tuple[str, str, str], Tally]:
-    """By (township code, evaluation, group), with who entered each."""
+    """By (township code, evaluation, group), with who entered each; the first entered first."""
     tallies = year.tallies.filter(evaluation=evaluation, cadre=None).select_related("township", "entered_by")
-    return {(tally.township.code, tally.evaluation, tally.group): tally for tally in tallies if tally.township}
+    found = tallies.order_by("pk")
+    return {(tally.township.code, tally.evaluation, tally.group): tally for tally in found if tally.township}
 
 
 def cadre_tallies(year: AssessmentYear, entries: Iterable[RosterEntry]) -> dict[tuple[str, str, str], Tally]:
-    """By (personnel number, item, group), with who entered each."""
+    """By (personnel number, item, group), with who entered each; the first entered first."""
     cadres = [entry.cadre_id for entry in entries]
     tallies = year.tallies.filter(cadre__in=cadres).select_related("cadre", "entered_by")
-    return {(tally.cadre.number, tally.evaluation, tally.group): tally for tally in tallies if tally.cadre}
+    found = tallies.order_by("pk")
+    return {(tally.cadre.number, tally.evaluation, tally.group): tally for tally in found if tally.cadre}
 
 
 def groups_of(
@@ -58,5 +61,5 @@ def groups_of(
 ) -> list[str]:
     """Voter groups to show: the scheme's, those with votes, those just added; where there is none, one without name."""
     weighted = [name for name, _weight in item.groups]
-    recorded = sorted({group for _subject, code, group in stored if code == item.code})
-    return list(dict.fromkeys([*weighted, *recorded, *added])) or [""]
+    recorded = [group for _subject, code, group in stored if code == item.code]
+    return list(dict.fromkeys([*weighted, *groups_in_order([*recorded, *added])])) or [""]

@@ -15,6 +15,7 @@ from assessment.selectors.tally import cadre_progress, team_progress
 from assessment.selectors.year import scheme_current
 from assessment.services.tally import cadre_tallies_save, team_tallies_save
 from assessment.views.feedback import say_saved, say_unsaved
+from assessment.voters import categories_query, has_categories
 from cadres.access import AccountRequest
 from cadres.errors import Refused
 from cadres.models import Township
@@ -43,12 +44,12 @@ def tallies_team(request: AccountRequest, *, year: AssessmentYear, evaluation: s
         entry = scheme_current(year).evaluation(evaluation)
     except KeyError as unknown:
         raise Http404 from unknown
-    added = [group.strip()[:LONGEST_GROUP] for group in request.GET.getlist("group") if group.strip()]
+    added = _added(request)
 
     def make(posted: Any) -> TallyGrid:
         return team_grid(year=year, evaluation=entry, added=added, posted=posted)
 
-    context = {"year": year, "evaluation": entry, "added": added}
+    context = {"year": year, "evaluation": entry, "added": added, "categorised": has_categories(entry)}
     return _grid(request, year, make, team_tallies_save, "assessment/tally_team.html", context)
 
 
@@ -59,10 +60,15 @@ def tallies_cadre(request: AccountRequest, *, year: AssessmentYear, code: str) -
     items = [item for item in scheme_current(year).cadre_items if not item.is_work]
 
     def make(posted: Any) -> TallyGrid:
-        return cadre_grid(year=year, township=township, items=items, posted=posted)
+        return cadre_grid(year=year, township=township, items=items, added=_added(request), posted=posted)
 
-    context = {"year": year, "township": township}
+    context = {"year": year, "township": township, "categorised": any(map(has_categories, items))}
     return _grid(request, year, make, cadre_tallies_save, "assessment/tally_cadre.html", context)
+
+
+def _added(request: AccountRequest) -> list[str]:
+    """Voter groups whose rows the address asks for."""
+    return [group.strip()[:LONGEST_GROUP] for group in request.GET.getlist("group") if group.strip()]
 
 
 def _grid(
@@ -74,6 +80,7 @@ def _grid(
     context: dict[str, Any],
 ) -> HttpResponse:
     """Show the grid; save what was typed when nothing is wrong with it."""
+    context |= {"categories_query": categories_query()}
     grid = make(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not grid.errors:
         try:

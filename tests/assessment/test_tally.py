@@ -179,6 +179,52 @@ def test_e3_one_more_category_can_be_recorded(clerk: Client, year: AssessmentYea
     assert clerk.get(TEAMS).context["grid"].groups == ["老干部"]
 
 
+CATEGORIES = ["机关工作人员", "所属企事业和派驻单位负责人", "老干部", "人大代表、政协委员", "村书记、村主任"]
+ALL_CATEGORIES = "&".join(f"group={name}" for name in CATEGORIES)
+
+
+def test_s3_the_categories_are_offered_while_nothing_is_recorded(clerk: Client, year: AssessmentYear) -> None:
+    query = clerk.get(TEAMS).context["categories_query"]
+    assert f'href="?{query}"'.replace("&", "&amp;") in clerk.get(TEAMS).content.decode()
+    assert clerk.get(f"{TEAMS}?{query}").context["grid"].groups == CATEGORIES
+    assert f'href="?{query}"'.replace("&", "&amp;") not in clerk.get(f"{TEAMS}?{query}").content.decode()
+    assert query.replace("&", "&amp;") not in clerk.get("/years/2025/tallies/teams/E2/").content.decode()
+
+
+def test_s3_groups_stand_in_the_order_of_the_source_then_as_they_came(clerk: Client, year: AssessmentYear) -> None:
+    for group in ("乙票", "村书记、村主任", "甲票", "机关工作人员"):
+        team_tallies_save(year=year, tallies={("T01", "E1", group): TallyCounts((9, 0, 0, 0))}, by=None)
+    assert clerk.get(TEAMS).context["grid"].groups == ["机关工作人员", "村书记、村主任", "乙票", "甲票"]
+
+
+def test_e3_groups_without_weights_are_added_up_for_each_township(clerk: Client, year: AssessmentYear) -> None:
+    boxes = {
+        ("T01", "E1", "机关工作人员"): TallyCounts((8, 1, 0, 0), 1, 12, 11, 10),
+        ("T01", "E1", "老干部"): TallyCounts((5, 0, 2, 0), 0, 9, 8, 7),
+        ("T02", "E1", "老干部"): TallyCounts((5, 0, 2, 0)),
+    }
+    team_tallies_save(year=year, tallies=boxes, by=None)
+    sums = clerk.get(TEAMS).context["grid"].sections[-1].sums
+    assert [(row.title, row.counts) for row in sums] == [
+        ("青石镇", ["21", "19", "17", "13", "1", "2", "0", "1"]),
+        ("柳河镇", ["", "", "", "5", "0", "2", "0", "0"]),
+    ]
+
+
+def test_one_group_needs_no_sum(clerk: Client, year: AssessmentYear) -> None:
+    team_tallies_save(year=year, tallies={("T01", "E1", "老干部"): TallyCounts((9, 0, 0, 0))}, by=None)
+    assert [section.sums for section in clerk.get(TEAMS).context["grid"].sections] == [[]]
+
+
+def test_e3_categories_of_a_cadre_s_votes_are_recorded_and_added_up(clerk: Client, year: AssessmentYear) -> None:
+    url = f"{CADRES}?{ALL_CATEGORIES}"
+    data = typed("0001/C1/老干部", "9 1 0 0 2") | typed("0001/C1/机关工作人员", "20 0 0 1 -")
+    assert clerk.post(url, data).status_code == 302
+    sections = clerk.get(CADRES).context["grid"].sections
+    assert [(len(section.rows), len(section.sums)) for section in sections] == [(3, 0), (3, 0), (0, 3), (3, 0), (3, 0)]
+    assert sections[2].sums[0].counts == ["29", "1", "0", "1", "2"]
+
+
 def test_cadre_rows_are_saved_by_item(clerk: Client, year: AssessmentYear) -> None:
     data = typed("0001/C1/", "9 1 0 0 2") | typed("0001/C3/", "5 - - - -")
     assert clerk.post(CADRES, data)["Location"] == CADRES
