@@ -188,7 +188,7 @@ def cadre_grid(
                 _joined(title, group),
                 [
                     _cadre_row(entry, (entry.cadre.number, item.code, group), stored, columns, posted)
-                    for entry in entries
+                    for entry in graded
                 ],
                 _is_counted(item, group),
             )
