@@ -1,4 +1,4 @@
-"""Which addresses are answered, and in which language."""
+"""Which addresses are answered, for whom, and in which language."""
 
 from collections.abc import Callable
 
@@ -18,6 +18,19 @@ class UnfitAddressMiddleware:
         if "\0" in request.path_info:
             raise Http404
         return self.get_response(request)
+
+
+class PrivatePagesMiddleware:
+    """What the site answers is for the one who asked: no proxy keeps it, and a browser asks again before it shows it
+    to whoever sits there next. A page may say otherwise."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
 
 class CookieLocaleMiddleware:

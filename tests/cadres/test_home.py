@@ -146,3 +146,10 @@ def test_address_under_a_strange_name_is_refused_with_a_page(client: Client) -> 
 @pytest.mark.parametrize("address", ["/townships/of/%00/", "/cadres/%00/", "/years/2025/tallies/cadres/%00/"])
 def test_address_that_no_database_can_be_asked_for_is_not_found(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404  # even before signing in
+
+
+@pytest.mark.parametrize("address", ["/", "/cadres/", "/years/2025/archive/record/", "/no/such/page/"])
+def test_what_is_answered_is_kept_by_nobody_else(client: Client, address: str) -> None:
+    year_in(Phase.CLOSED)
+    client.force_login(account(Role.OFFICE))
+    assert client.get(address)["Cache-Control"] == "private, no-cache"
