@@ -1,4 +1,4 @@
-"""The in-memory floor of goal 5: the same scoring by NumPy, from arrays of tallies, in binary floats.
+"""The in-memory floor of goal 5: ballots counted, and the same scoring, by NumPy on arrays, in binary floats.
 
 No database, no missing inputs, no explanations: what arithmetic alone costs. Default scheme only (名次百分比, E1).
 """
@@ -13,6 +13,11 @@ from bench.county import County
 
 Floats = NDArray[np.float64]
 _EMPTY = float("nan")
+
+BALLOTS, MARKS = 200, 30
+"""Ballots in a township's box, and marks on each: 25 townships make the 5,000 ballots of goal 5."""
+_ANSWERS = 5
+"""Four grades and the abstention."""
 
 
 @dataclass(frozen=True)
@@ -133,3 +138,17 @@ def _number(cell: object) -> float:
 def scorer(data: County) -> Callable[[], object]:
     given = arrays(data)
     return lambda: score(given)
+
+
+def counter(townships: int) -> Callable[[], object]:
+    """Counts the same boxes again and again: townships × ballots × marks, each mark a byte."""
+    answers = np.random.default_rng(townships).integers(_ANSWERS, size=(townships, BALLOTS, MARKS), dtype=np.uint8)
+    return lambda: counted(answers)
+
+
+def counted(answers: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """Townships × marks × answers: how many ballots of the box answer so."""
+    townships, _ballots, marks = answers.shape
+    columns = np.arange(townships * marks).reshape(townships, 1, marks)
+    counts = np.bincount((columns * _ANSWERS + answers).ravel(), minlength=columns.size * _ANSWERS)
+    return counts.reshape(townships, marks, _ANSWERS)

@@ -4,10 +4,11 @@ import re
 from importlib import import_module
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bench.county import county, county_store
-from bench.floor import arrays, score
+from bench.floor import arrays, counted, score
 from bench.measure import TINY, Row
 from bench.run import NAMES
 from bench.table import heading, line
@@ -43,6 +44,12 @@ def test_the_floor_gives_the_points_and_places_of_the_engine() -> None:
     assert places_of_deputies(result) == [
         int(in_township[order[cadre.input.number]]) for cadre in graded if not cadre.input.principal
     ]
+
+
+def test_the_floor_counts_every_box_by_itself() -> None:
+    first, second = [[0, 4], [0, 1], [3, 1]], [[1, 1], [1, 1], [1, 2]]
+    counts = counted(np.array([first, second], np.uint8))
+    assert counts.tolist() == [[[2, 0, 0, 1, 0], [0, 2, 0, 0, 1]], [[0, 3, 0, 0, 0], [0, 2, 1, 0, 0]]]
 
 
 def places_of_deputies(result: YearResult) -> list[int | None]:
