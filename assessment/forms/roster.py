@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from assessment.forms.fields import TermChoiceField, TermMultipleChoiceField
 from assessment.models import AssessmentYear, NotGraded, RosterEntry, ScoredLine
 from assessment.services.roster import RosterRow
+from cadres.codes import code_validate
 from cadres.models import Cadre, Post, Township
 
 AS_POST, PRINCIPAL, DEPUTY = "", "principal", "deputy"
@@ -96,7 +97,7 @@ def entry_form(data: Any, *, entry: RosterEntry) -> EntryForm:
 class EntryAddForm(EntryForm):
     """One more cadre: known by number, or new."""
 
-    number = forms.CharField(label=gettext_lazy("Personnel number"), max_length=20)
+    number = forms.CharField(label=gettext_lazy("Personnel number"), max_length=20, validators=[code_validate])
     name = forms.CharField(
         label=gettext_lazy("Full name"),
         max_length=40,

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cadres.codes import code_validate
 from cadres.models import Cadre, Post, Township
 
 
@@ -12,6 +13,7 @@ class CadreCreateForm(forms.ModelForm):
         label=_("Personnel number"),
         max_length=20,
         help_text=_("Tells people of the same name apart; it cannot be changed later."),
+        validators=[code_validate],
         error_messages={"invalid": _("Only letters, digits and . - _ are possible.")},
     )
 

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cadres.codes import code_validate
 from cadres.models import Department, Township
 
 FIELDS = ["code", "name", "order", "is_active"]
@@ -16,6 +17,7 @@ HELP_TEXTS = {
 class _UnitForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["code"].validators.append(code_validate)
         self.fields["code"].disabled = self.instance.pk is not None
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessment.numbers import LONGEST_NUMBER, number_text, parse_number
+from cadres.codes import code_addressable, code_refusal
 from workbook.reading import Cell, Kind
 
 from .problems import CellRefused
@@ -42,10 +43,13 @@ def text_of(longest: int) -> Convert:
 
 
 def code_of(longest: int) -> Convert:
-    """A code: a text whose leading zeros survive."""
+    """A code: a text whose leading zeros survive, and that a page's address can carry."""
 
     def convert(cell: Cell) -> str:
-        return _limited(key_of(_words(cell)), longest)
+        code = _limited(key_of(_words(cell)), longest)
+        if not code_addressable(code):
+            raise CellRefused(_("“%(text)s” is no code") % {"text": shown(code)}, code_refusal())
+        return code
 
     return convert
 
