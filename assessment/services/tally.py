@@ -1,12 +1,13 @@
 """Tallies (票数) of evaluations: whole counts by subject, evaluation and voter group."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.utils import timezone
 
 from assessment.counts import TallyCounts, counts_problems
 from assessment.errors import Overtaken
 from assessment.models import AssessmentYear, Tally
+from assessment.selectors.year import scheme_current
 from assessment.services.guard import inputs_open
 from assessment.wording import count_problem_text
 from cadres.errors import Refused
@@ -69,6 +70,7 @@ def _tallies_save(
     with inputs_open(year=year, permission="assessment.change_tallies", by=by):
         _refuse_impossible(tallies)
         existing = _stored(year, subjects, field)
+        subject = _subject_words(year, subjects)
         _refuse_overtaken(existing, tallies, seen)
         changes = rows_upsert(
             existing=existing,
@@ -76,10 +78,10 @@ def _tallies_save(
             make=lambda key: Tally(
                 year_id=year.pk, evaluation=key[1], group=key[2], **{f"{field}_id": subjects[key[0]].pk}
             ),
-            subject=lambda key: _subject(subjects, key),
+            subject=subject,
             stamp={"entered_by": by, "entered_at": timezone.now()},
         )
-        _clear({_subject(subjects, k): existing[k] for k, c in tallies.items() if c is None and k in existing}, changes)
+        _clear({subject(key): existing[key] for key, c in tallies.items() if c is None and key in existing}, changes)
         if changes:
             audit_record(by=by, action=f"{field}_tallies_save", year=year.number, details=changes.for_audit())
     return changes
@@ -91,8 +93,9 @@ def _stored(year: AssessmentYear, subjects: Mapping[str, Township | Cadre], fiel
     return {(codes.get(getattr(tally, f"{field}_id"), ""), tally.evaluation, tally.group): tally for tally in stored}
 
 
-def _subject(subjects: Mapping[str, Township | Cadre], key: TallyKey) -> str:
-    return f"{subjects[key[0]]} {key[1]} {key[2]}".strip()
+def _subject_words(year: AssessmentYear, subjects: Mapping[str, Township | Cadre]) -> Callable[[TallyKey], str]:
+    names = {entry.code: entry.name for entry in scheme_current(year).votes}
+    return lambda key: f"{subjects[key[0]]} {names.get(key[1], key[1])} {key[2]}".strip()
 
 
 def _refuse_impossible(tallies: Mapping[TallyKey, Counts]) -> None:
@@ -118,5 +121,5 @@ def _clear(tallies: Mapping[str, Tally], changes: Changes) -> None:
     for subject, tally in tallies.items():
         fields = TallyCounts(tally.grades, tally.abstain, tally.issued, tally.returned, tally.valid).fields()
         before = tuple((name, str(count), "") for name, count in fields.items() if count is not None)
-        changes.changed.append(Change(subject, before))
+        changes.removed.append(Change(subject, before))
     Tally.objects.filter(pk__in=[tally.pk for tally in tallies.values()]).delete()

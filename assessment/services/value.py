@@ -93,5 +93,5 @@ def _text(value: object) -> str:
 def _clear(values: list[LineValue], changes: Changes) -> None:
     for value in values:
         before = _text(cell_of(value))
-        changes.changed.append(Change(f"{value.township.name} {value.line.name}", (("value", before, ""),)))
+        changes.removed.append(Change(f"{value.township.name} {value.line.name}", (("value", before, ""),)))
     LineValue.objects.filter(pk__in=[value.pk for value in values]).delete()

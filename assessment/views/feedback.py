@@ -13,7 +13,7 @@ NAMED = 6
 
 def say_saved(request: HttpRequest, changes: Changes) -> None:
     """How many rows were added and changed, and the first of them by name."""
-    rows = [change.subject for change in (*changes.added, *changes.changed)]
+    rows = [change.subject for change in (*changes.added, *changes.changed, *changes.removed)]
     if not rows:
         messages.info(request, _("Nothing was changed."))
         return

@@ -17,7 +17,8 @@ DEFAULT_FILE = Path(__file__).resolve().parent.parent / "posts.toml"
 
 @dataclass(frozen=True)
 class PostRow:
-    """None takes the default list's word for the name, else deputy, more than one holder."""
+    """None takes the default list's word for the name, else deputy, more than one holder. The side is not named:
+    a stored post keeps its own."""
 
     name: str
     is_principal: bool | None = None
@@ -42,9 +43,11 @@ def posts_save(*, rows: list[PostRow], by: Account | None) -> Changes:
     """The county's whole list, in order: a post it does not name is no longer in use."""
     require(by=by, permission="cadres.change_roster")
     defaults = default_posts()
-    incoming = {row.name: _fields(row, order, defaults) for order, row in enumerate(rows, start=1)}
     with transaction.atomic():
         existing = {post.name: post for post in Post.objects.all()}
+        incoming = {row.name: _fields(row, order, defaults) for order, row in enumerate(rows, start=1)}
+        for name in existing.keys() & incoming.keys():
+            incoming[name]["side"] = existing[name].side
         for name, post in existing.items():
             if name not in incoming:
                 incoming[name] = {**_stored(post), "order": len(rows) + post.order, "is_active": False}

@@ -25,15 +25,15 @@ class Changes:
     added: list[Change] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     unchanged: int = 0
+    removed: list[Change] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.changed)
+        return bool(self.added or self.changed or self.removed)
 
     def for_audit(self) -> dict[str, Any]:
-        """Added rows carry their own author; of changed ones the trail keeps both texts."""
-        changed = [
-            {"subject": change.subject, "fields": [list(row) for row in change.fields]} for change in self.changed
-        ]
+        """Added rows carry their own author; of changed and removed ones the trail keeps both texts."""
+        rows = (*self.changed, *self.removed)
+        changed = [{"subject": change.subject, "fields": [list(row) for row in change.fields]} for change in rows]
         return {"added": len(self.added), "changed": changed}
 
 

@@ -287,7 +287,7 @@ def test_team_grid_costs_the_same_for_few_and_many(
     with django_assert_num_queries(6):
         clerk.get(TEAMS)
     rows = [typed(f"{township.code}/E1/", "- - - 9 0 0 0 0") for township in year.townships.all()]
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         clerk.post(TEAMS, {name: text for row in rows for name, text in row.items()})
     assert len(stored()) == townships
 

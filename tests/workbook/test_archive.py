@@ -386,7 +386,7 @@ def test_correction_and_decision(office: Account) -> None:
 def test_corrected_tally_is_told_without_counts(office: Account) -> None:
     year = county(ladder(1), phase=Phase.COLLECTING)
     team_tallies_save(year=year, tallies={("T1", "E1", ""): TallyCounts((17, 3, 0, 0))}, by=office)
-    assert [row[1:] for row in changes(year)] == [("票数更正", "T1镇 E1", None, "票数已更正", None)]
+    assert [row[1:] for row in changes(year)] == [("票数更正", "T1镇 民主测评", None, "票数已更正", None)]
 
 
 def test_bonus_decisions_are_changes(office: Account) -> None:

@@ -135,7 +135,11 @@ def test_second_holder_against_the_stored_roster() -> None:
     assert imported(book_of(county())).applied
     only = [county()["干部"][0], ["0009", "赵强", "001", "党委书记", None, None, None]]
     [(place, text)] = problems(book_of({"干部": only}))
-    assert (place, "is held by 0001 already" in text) == ("干部!D2", True)
+    assert (place, text) == (
+        "干部!D2",
+        "党委书记 of 红塘乡 is held by 王伟（0001）, who is on the roster but not in this sheet; "
+        "expected: first take that cadre off the roster, or list the cadre in this sheet",
+    )
 
 
 def test_missing_column_names_it() -> None:

@@ -67,7 +67,7 @@ def test_a_fresh_county_uploads_its_first_year(client: Client) -> None:
 
 def test_preview_names_old_and_new(client: Client, year: AssessmentYear) -> None:
     page = preview(client, uploaded(client, spoilt("目标完成", "B2", 61)))
-    assert "红塘乡 财政收入" in page
+    assert "红塘乡 Fiscal revenue" in page
     assert [word in page for word in (">50.5<", ">61<")] == [True, True]
     assert str(LineValue.objects.get(line__code="K1", township__code="001").value) == "101/2"
 

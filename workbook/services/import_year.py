@@ -25,22 +25,12 @@ from cadres.services.unit import departments_save, townships_save
 from cadres.services.upsert import Change, Changes
 from rewards.services.grade import grade_decision_problems, grade_decisions_save
 from rewards.services.past_result import past_results_save
+from workbook.services.changes import SheetChanges, scheme_changes, scheme_rows, sheet_changes
 from workbook.services.reading import SCHEME_SHEETS, Reading, workbook_read
 from workbook.services.resting import collector_resting
-from workbook.sheets import SHEETS
 from workbook.sheets.problems import Problem
 
 PERMISSION = "workbook.import_workbook"
-
-
-@dataclass(frozen=True)
-class SheetChanges:
-    """What a sheet adds, changes and leaves; fields are named by the sheet's columns."""
-
-    sheet: str
-    added: tuple[Change, ...]
-    changed: tuple[Change, ...]
-    unchanged: int
 
 
 @dataclass
@@ -69,13 +59,19 @@ class ImportReport:
         return sum(sheet.unchanged for sheet in self.sheets)
 
     @property
+    def removed(self) -> int:
+        return sum(len(sheet.removed) for sheet in self.sheets)
+
+    @property
     def changes_anything(self) -> bool:
-        return self.year_created or bool(self.added or self.changed)
+        return self.year_created or bool(self.added or self.changed or self.removed)
 
     @property
     def digest(self) -> str:
         """The same for the same changes: whoever confirms them confirms these and no others."""
-        content = [self.year_created, [(s.sheet, _plain(s.added), _plain(s.changed), s.unchanged) for s in self.sheets]]
+        kinds = ([*map(_plain, (sheet.added, sheet.changed, sheet.removed))] for sheet in self.sheets)
+        counts = [(sheet.sheet, sheet.unchanged) for sheet in self.sheets]
+        content = [self.year_created, counts, list(kinds)]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -113,7 +109,8 @@ def year_import(
         if confirmed is not None and report.digest != confirmed:
             return False
         if report.changes_anything:
-            details = source | {"added": report.added, "changed": report.changed, "unchanged": report.unchanged}
+            counts = {"added": report.added, "changed": report.changed, "removed": report.removed}
+            details = source | counts | {"unchanged": report.unchanged}
             audit_record(by=by, action="year_import", year=number, subject=file_name, details=details)
         if saved:
             saved(report)
@@ -124,7 +121,7 @@ def year_import(
 
 def _run(reading: Reading, *, by: Account | None, keep: Callable[[ImportReport], bool]) -> ImportReport:
     report = ImportReport(reading)
-    if not reading.good:
+    if not reading.good and not reading.only_decisions_refused:
         return report
     try:
         with transaction.atomic():
@@ -133,7 +130,7 @@ def _run(reading: Reading, *, by: Account | None, keep: Callable[[ImportReport],
                 raise _TakenBack
             report.applied = True
     except _TakenBack:
-        pass
+        reading.sort()
     return report
 
 
@@ -151,7 +148,7 @@ def _apply(report: ImportReport, by: Account | None) -> None:
             reading.problems.extend(Problem(*place, message) for message in refusal.messages)
             return
         if present and changes is not None:
-            report.sheets.append(_labelled(present[0], changes))
+            report.sheets.append(sheet_changes(present[0], changes))
 
 
 def _units(report: ImportReport, by: Account | None) -> Changes:
@@ -188,22 +185,23 @@ def _join(report: ImportReport, year: AssessmentYear, listed: list[str], by: Acc
     joining = list(Township.objects.filter(code__in=listed).exclude(years=year))
     if joining:
         year_townships_set(year=year, townships=[*year.townships.all(), *joining], by=by)
-        joined = tuple(Change(str(unit), ((_("takes part"), "", str(year)),)) for unit in joining)
-        report.sheets.append(SheetChanges("乡镇", (), joined, 0))
+        joined = Changes(changed=[Change(str(unit), (("year", "", str(year)),)) for unit in joining])
+        report.sheets.append(sheet_changes("乡镇", joined))
 
 
-def _scheme(report: ImportReport, by: Account | None) -> Changes:
+def _scheme(report: ImportReport, by: Account | None) -> None:
+    """A new year was created with it; the changes of a stored one stand under the sheet that holds each."""
     reading = report.reading
-    changes = Changes()
+    present = [name for name in SCHEME_SHEETS if name in reading.contents]
     if report.year_created or reading.scheme is None:
-        changes.added.append(Change(_("scheme of %(year)d") % {"year": reading.number}, ()))
-        return changes
+        report.sheets += [sheet_changes(name, Changes(added=scheme_rows(reading.scheme, name))) for name in present]
+        return
     year = _year_of(reading)
+    differences: tuple[tuple[str, str, str], ...] = ()
     if year.scheme_open:
         saved = scheme_save(year=year, scheme=reading.scheme, reason=_("from the workbook"), by=by)
-        changes.changed = [Change(where, (("", old, new),)) for where, old, new in saved.differences]
-    changes.unchanged = 0 if changes.changed else 1
-    return changes
+        differences = saved.differences
+    report.sheets += scheme_changes(reading.scheme, differences, present)
 
 
 def _roster(report: ImportReport, by: Account | None) -> Changes:
@@ -260,17 +258,6 @@ def _year_of(reading: Reading) -> AssessmentYear:
     if reading.year is None:
         raise LookupError(reading.number)
     return reading.year
-
-
-def _labelled(sheet: str, changes: Changes) -> SheetChanges:
-    """Fields named as the sheet's columns, without what is empty before and after."""
-    spec = next(spec for spec in SHEETS if spec.name == sheet)
-
-    def named(change: Change) -> Change:
-        filled = [(spec.label(name), old, new) for name, old, new in change.fields if (old or "") != new]
-        return Change(change.subject, tuple(filled))
-
-    return SheetChanges(sheet, tuple(map(named, changes.added)), tuple(map(named, changes.changed)), changes.unchanged)
 
 
 def _plain(changes: tuple[Change, ...]) -> list[Any]:

@@ -11,9 +11,11 @@ from assessment.selectors.year import scheme_current
 from workbook.reading import Book, FileRefused, address, read_book
 from workbook.sheets import SHEETS
 from workbook.sheets.convert import key_of
+from workbook.sheets.grade import DECISIONS
 from workbook.sheets.known import Known, stored_known
 from workbook.sheets.parameter import check_scheme
 from workbook.sheets.problems import Problem, Problems
+from workbook.sheets.shares import check_shares
 from workbook.sheets.table import Table
 
 HELPER_SHEETS = ("说明", "选项", "问题")
@@ -44,6 +46,20 @@ class Reading:
     def good(self) -> bool:
         return not self.problems.count
 
+    @property
+    def only_decisions_refused(self) -> bool:
+        """Whether all else is right, so that the good decisions can still be held against the suggestions."""
+        name = DECISIONS.name
+        problems = self.problems
+        return (
+            name in self.contents
+            and not problems.more
+            and {problem.sheet for problem in problems.listed} == {self.tables[name].sheet.name}
+        )
+
+    def sort(self) -> None:
+        self.problems.sort(self.book.sheets if self.book else ())
+
     def header_of(self, sheet: str) -> tuple[str, str]:
         table = self.tables.get(sheet)
         return (sheet, address(1, table.header_row or 1)) if table else (sheet, "")
@@ -64,6 +80,7 @@ def workbook_read(*, data: bytes, number: int) -> Reading:
     _find_tables(reading, reading.book)
     _refuse_by_phase(reading)
     _read_sheets(reading)
+    reading.sort()
     return reading
 
 
@@ -122,6 +139,10 @@ def _check_scheme(reading: Reading, known: Known, current: Scheme | None) -> Non
     refused = any(problem.sheet in present for problem in reading.problems.listed)
     if present and not refused:
         check_scheme(known, current, [reading.header_of(name) for name in present], reading.problems)
+    for name in ("考评参数", "职务"):
+        if table := reading.tables.get(name):
+            check_shares(table, known)
+            break
 
 
 def _note_unknown_columns(reading: Reading, table: Table) -> None:

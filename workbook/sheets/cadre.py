@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from assessment.services.roster import RosterRow, roster_row
 from cadres.models import Township
 
 from .convert import code_of, key_of, listing, text_of, word_of
+from .holders import note_not_listed, refuse_second_holders
 from .known import Directory, Known
 from .post import DEPUTY, PRINCIPAL
 from .problems import CellRefused
@@ -17,17 +19,19 @@ from .spec import Column, Row, SheetSpec, Stored
 from .table import Record, Table
 
 _DIVIDERS = re.compile("[、；;，,\n]")
-Holders = dict[tuple[str, str], str]
-"""(Township, one-holder post) → personnel number."""
+Rows = dict[str, RosterRow]
+"""By personnel number."""
 
 
 def read_cadres(table: Table, known: Known) -> list[RosterRow]:
     posts = {key_of(name): name for name in known.posts}
-    lines = known.lines
+    lines, stored = known.lines, _stored_rows(known)
     records = list(table.unrepeated(table.records(), "工号"))
-    rows = [_row(table, record, known, posts, lines) for record in records]
+    rows = [_kept(table, _row(table, record, known, posts, lines), stored) for record in records]
+    others = {number: row for number, row in stored.items() if number not in {row.number for row in rows}}
+    note_not_listed(table, others)
     known.roster |= {record["工号"]: record["姓名"] or "" for record in records if record["工号"]}
-    _refuse_second_holders(table, known, list(zip(records, rows, strict=True)))
+    refuse_second_holders(table, known, list(zip(records, rows, strict=True)), others)
     return [row for record, row in zip(records, rows, strict=True) if record.good]
 
 
@@ -47,6 +51,29 @@ def _row(table: Table, record: Record, known: Known, posts: dict[str, str], line
         not_graded=record["考核状态"] or "",
         second_post=second,
     )
+
+
+def _stored_rows(known: Known) -> Rows:
+    if known.year is None:
+        return {}
+    entries = known.year.roster.select_related("cadre", "township", "post", "second_post")
+    return {entry.cadre.number: roster_row(entry) for entry in entries.prefetch_related("in_charge")}
+
+
+def _kept(table: Table, row: RosterRow, stored: Rows) -> RosterRow:
+    """What absent columns say nothing of stays as stored; a kind only beside the same posts."""
+    before = stored.get(row.number)
+    if before is None:
+        return row
+    if not table.has("兼任") and before.second_post != row.post:
+        row = replace(row, second_post=before.second_post)
+    if not table.has("分管"):
+        row = replace(row, in_charge=before.in_charge)
+    if not table.has("考核状态"):
+        row = replace(row, not_graded=before.not_graded)
+    if not table.has("类别") and (row.post, row.second_post) == (before.post, before.second_post):
+        row = replace(row, is_principal=before.is_principal)
+    return row
 
 
 def resolved(table: Table, record: Record, column: str, directory: Directory) -> str:
@@ -77,34 +104,6 @@ def _charges(table: Table, record: Record, lines: Directory) -> tuple[str, ...]:
         except CellRefused as refusal:
             table.refuse(record, "分管", refusal)
     return tuple(dict.fromkeys(codes))
-
-
-def _refuse_second_holders(table: Table, known: Known, rows: list[tuple[Record, RosterRow]]) -> None:
-    """A one-holder post is held once in a township, by the workbook and the stored roster together."""
-    numbers = {row.number for _record, row in rows}
-    holders = _stored_holders(known, numbers)
-    for record, row in rows:
-        for column, post in (("职务", row.post), ("兼任", row.second_post)):
-            if not post or not row.township or not known.posts[post].single_holder:
-                continue
-            holder = holders.setdefault((row.township, post), row.number)
-            if holder != row.number:
-                words = {"post": post, "township": known.townships.names[row.township], "holder": holder}
-                what = _("%(post)s of %(township)s is held by %(holder)s already") % words
-                table.refuse(record, column, CellRefused(what, _("one holder for a post of one")))
-
-
-def _stored_holders(known: Known, numbers: set[str]) -> Holders:
-    if known.year is None:
-        return {}
-    entries = known.year.roster.select_related("cadre", "township", "post", "second_post")
-    return {
-        (entry.township.code, post.name): entry.cadre.number
-        for entry in entries
-        if entry.cadre.number not in numbers
-        for post in (entry.post, entry.second_post)
-        if post and post.name in known.posts
-    }
 
 
 def _rows(stored: Stored) -> Iterator[Row]:

@@ -1,7 +1,7 @@
 """档次决定 and 历年结果: the committee's decisions, and the grades of earlier years."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,18 +10,20 @@ from django.utils.translation import gettext as _
 from assessment.numbers import round_half_up
 from cadres.models import Cadre
 from rewards.models import CADRE_GRADES, TEAM_GRADES, PastResult
+from rewards.selectors.grade import Decisions as LatestDecisions
 from rewards.selectors.grade import decisions_latest
 from rewards.services.grade import LONGEST_REASON, DecisionProblem, DecisionRow
 from rewards.services.past_result import PastResultRow
 
 from .cadre import resolved
-from .convert import code_of, count_of, number_of, text_of, word_of
+from .convert import code_of, count_of, listing, number_of, shown, text_of, word_of
 from .known import Directory, Known
 from .problems import CellRefused
 from .spec import Column, Row, SheetSpec, Stored
 from .table import Record, Table
 
 GRADES = (*TEAM_GRADES, *CADRE_GRADES)
+PAST_FIELDS = {"score": "得分", "rank_county": "综合位次", "ranked": "参加人数"}
 COLUMNS = {"subject": "对象", "grade": "档次", "reason": "理由"}
 MOST_POINTS = 99_999
 
@@ -39,14 +41,41 @@ class Decisions:
 
 
 def read_decisions(table: Table, known: Known) -> Decisions:
-    teams, cadres = known.townships, known.cadres
+    cadres = known.cadres
     records = table.records()
     for record in records:
-        directory = teams if record["档次"] in TEAM_GRADES else cadres
-        record.values["对象"] = resolved(table, record, "对象", directory) or None
+        record.values["对象"] = _subject(table, record, known.townships, cadres) or None
     good = [record for record in table.unrepeated(records, "对象", "档次") if record.good]
-    rows = [DecisionRow(record["对象"], record["档次"], record["理由"] or "") for record in good]
+    stored = decisions_latest(known.year) if known.year and not table.has("理由") else LatestDecisions()
+    rows = [DecisionRow(record["对象"], record["档次"], _reason(record, stored)) for record in good]
     return Decisions(rows, good, table)
+
+
+def _subject(table: Table, record: Record, teams: Directory, cadres: Directory) -> str:
+    """The code or number of a subject that can have the grade; where both can be meant, the grade says which is."""
+    text, grade = record["对象"], record["档次"]
+    if text is None:
+        return ""
+    team, cadre = teams.find(text), cadres.find(text)
+    if not (team or cadre):
+        what = _("“%(text)s” is unknown") % {"text": shown(text)}
+        expected = _("the code of a township that takes part, or the number of a cadre on the roster")
+        table.refuse(record, "对象", CellRefused(what, expected))
+    elif grade in CADRE_GRADES and not cadre:
+        what = _("“%(grade)s” is a grade of cadres, but %(code)s is a township") % {"grade": grade, "code": team}
+        table.refuse(record, "档次", CellRefused(what, listing(TEAM_GRADES)))
+    elif grade in TEAM_GRADES and not team:
+        what = _("“%(grade)s” is a grade of teams, but %(number)s is a cadre") % {"grade": grade, "number": cadre}
+        table.refuse(record, "档次", CellRefused(what, listing(CADRE_GRADES)))
+    return (team or cadre) if grade in TEAM_GRADES else (cadre or team)
+
+
+def _reason(record: Record, stored: LatestDecisions) -> str:
+    """Without the column a decision that stays the same keeps its reason."""
+    kind = stored.teams if record["档次"] in TEAM_GRADES else stored.cadres
+    before = kind.get(record["对象"])
+    kept = before.reason if before and before.grade == record["档次"] else ""
+    return record["理由"] or kept
 
 
 def read_past_results(table: Table, known: Known) -> list[PastResultRow]:
@@ -56,7 +85,7 @@ def read_past_results(table: Table, known: Known) -> list[PastResultRow]:
     for record in records:
         record.values["工号"] = resolved(table, record, "工号", numbers) or None
         _check_place(table, record)
-    return [
+    rows = [
         PastResultRow(
             number=record["工号"],
             year=record["年度"],
@@ -67,6 +96,22 @@ def read_past_results(table: Table, known: Known) -> list[PastResultRow]:
         )
         for record in table.unrepeated(records, "工号", "年度")
         if record.good
+    ]
+    return _past_kept(table, rows)
+
+
+def _past_kept(table: Table, rows: list[PastResultRow]) -> list[PastResultRow]:
+    """What absent columns say nothing of stays as stored."""
+    absent = [field for field, column in PAST_FIELDS.items() if not table.has(column)]
+    if not absent:
+        return rows
+    past = PastResult.objects.select_related("cadre").filter(cadre__number__in={row.number for row in rows})
+    stored = {(result.cadre.number, result.year): result for result in past}
+    return [
+        replace(row, **{field: getattr(before, field) for field in absent})
+        if (before := stored.get((row.number, row.year)))
+        else row
+        for row in rows
     ]
 
 

@@ -38,6 +38,13 @@ class Directory:
             raise CellRefused(what, _("one of the codes %(codes)s") % {"codes": listing(found)})
         raise CellRefused(_("“%(text)s” is unknown") % {"text": shown(text)}, self._listing())
 
+    def find(self, text: str) -> str:
+        """The code, empty where nothing or several things are meant."""
+        try:
+            return self.resolve(text)
+        except CellRefused:
+            return ""
+
     def _listing(self) -> str:
         words = [f"{code} {name}" if name and name != code else code for code, name in self.names.items()]
         return _("one of: %(words)s") % {"words": listing(words)} if words else _("none is known yet")

@@ -48,6 +48,11 @@ class Problems:
         for problem in problems:
             self.add(problem)
 
+    def sort(self, sheets: Iterable[str]) -> None:
+        """As they stand in the workbook: sheet by sheet in its order, row by row, from the left."""
+        order = {name: position for position, name in enumerate(sheets)}
+        self.listed.sort(key=lambda problem: (order.get(problem.sheet, -1), *_position(problem.cell)))
+
     @property
     def more(self) -> int:
         """How many are not listed."""
@@ -57,6 +62,13 @@ class Problems:
         """One line each, and one that says how many more there are."""
         lines = [str(problem) for problem in self.listed]
         return [*lines, _("… and %(count)d more") % {"count": self.more}] if self.more else lines
+
+
+def _position(cell: str) -> tuple[int, int, str]:
+    """Row, width of the column's letters, letters."""
+    first = cell.partition(":")[0]
+    column = first.rstrip("0123456789")
+    return int(first[len(column) :] or 0), len(column), column
 
 
 class CellRefused(ValueError):

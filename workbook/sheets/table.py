@@ -49,6 +49,10 @@ class Table:
     def found(self) -> bool:
         return bool(self.header_row)
 
+    def has(self, column: str) -> bool:
+        """Whether the header names the column: an absent one leaves what is stored alone, a blank cell empties it."""
+        return column in self.places
+
     def problem(self, row: int, column: str, what: str, expected: str = "") -> None:
         """At a cell; a column the sheet does not have is told at the row's first cell."""
         self.problems.add(Problem(self.sheet.name, address(self.places.get(column, 1), row), what, expected))

@@ -11,6 +11,7 @@ from assessment.scheme import CadreItem, Evaluation
 from assessment.services.tally import TallyKey
 from assessment.wording import count_problem_text
 
+from .boxes import ABSTAIN, BALLOTS, GROUP, Boxes, counts_kept, group_kept, stored_boxes
 from .cadre import resolved
 from .convert import code_of, count_of, key_of, listing, text_of
 from .known import Directory, Known
@@ -20,8 +21,6 @@ from .table import Record, Table
 
 TEAM_GRADES = ("好", "较好", "一般", "较差")
 CADRE_GRADES = ("优秀", "称职", "基本称职", "不称职")
-ABSTAIN = "弃权"
-BALLOTS = {"issued": "发出", "returned": "收回", "valid": "有效"}
 _FIELDS = ("first", "second", "third", "fourth")
 
 Tallies = dict[TallyKey, TallyCounts]
@@ -30,43 +29,52 @@ Items = dict[str, Evaluation | CadreItem]
 
 def read_team_tallies(table: Table, known: Known) -> Tallies:
     items: Items = {entry.code: entry for entry in known.scheme.evaluations}
-    return _read(table, TEAM_GRADES, "乡镇", known.townships, known.evaluations, items)
+    stored = stored_boxes(table, known, of_team=True)
+    return _read(table, TEAM_GRADES, "乡镇", (known.townships, known.evaluations), items, stored)
 
 
 def read_cadre_tallies(table: Table, known: Known) -> Tallies:
     items: Items = {item.code: item for item in known.scheme.cadre_items}
-    return _read(table, CADRE_GRADES, "工号", known.cadres, known.cadre_votes, items)
+    stored = stored_boxes(table, known, of_team=False)
+    return _read(table, CADRE_GRADES, "工号", (known.cadres, known.cadre_votes), items, stored)
 
 
 def _read(
-    table: Table, grades: tuple[str, ...], subject: str, subjects: Directory, evaluations: Directory, items: Items
+    table: Table,
+    grades: tuple[str, ...],
+    subject: str,
+    directories: tuple[Directory, Directory],
+    items: Items,
+    stored: Boxes,
 ) -> Tallies:
+    subjects, evaluations = directories
     records = table.records()
     for record in records:
         record.values[subject] = resolved(table, record, subject, subjects) or None
         record.values["评价项"] = resolved(table, record, "评价项", evaluations) or None
+        group_kept(table, record, stored.get((record[subject], record["评价项"]), {}))
         _check_group(table, record, items)
-    found = {
-        (record[subject], record["评价项"], record["票别"] or ""): _counts(table, record, grades)
-        for record in table.unrepeated(records, subject, "评价项", "票别")
-    }
+    found = {}
+    for record in table.unrepeated(records, subject, "评价项", GROUP):
+        box, group = (record[subject], record["评价项"]), record[GROUP] or ""
+        found[*box, group] = _counts(table, record, grades, stored.get(box, {}).get(group))
     return {(who, item, group): counts for (who, item, group), counts in found.items() if who and item and counts}
 
 
 def _check_group(table: Table, record: Record, items: Items) -> None:
     """An evaluation whose groups have weights takes only these (RULES E3)."""
     item = items.get(record["评价项"] or "")
-    if item is None or not item.groups or "票别" in record.bad:
+    if item is None or not item.groups or GROUP in record.bad:
         return
     names = {key_of(name): name for name, _weight in item.groups}
-    group = record["票别"] or ""
-    record.values["票别"] = names.get(key_of(group), group)
-    if record["票别"] not in names.values():
+    group = record[GROUP] or ""
+    record.values[GROUP] = names.get(key_of(group), group)
+    if record[GROUP] not in names.values():
         what = _("“%(group)s” is no voter group of %(item)s") % {"group": group, "item": item.name}
-        table.refuse(record, "票别", CellRefused(what, listing(list(names.values()))))
+        table.refuse(record, GROUP, CellRefused(what, listing(list(names.values()))))
 
 
-def _counts(table: Table, record: Record, grades: tuple[str, ...]) -> TallyCounts | None:
+def _counts(table: Table, record: Record, grades: tuple[str, ...], stored: TallyCounts | None) -> TallyCounts | None:
     """An empty count beside a filled one is 0. None where the row is refused."""
     given = [record[grade] for grade in grades]
     if all(count is None for count in given) and not record.bad & set(grades):
@@ -77,6 +85,7 @@ def _counts(table: Table, record: Record, grades: tuple[str, ...]) -> TallyCount
     first, second, third, fourth = (count or 0 for count in given)
     ballots = {field: record[column] for field, column in BALLOTS.items()}
     counts = TallyCounts((first, second, third, fourth), record[ABSTAIN] or 0, **ballots)
+    counts = counts_kept(table, counts, stored) if stored else counts
     if any(count is not None for count in ballots.values()):
         _check_ballots(table, record, counts)
     return counts
@@ -132,7 +141,7 @@ def _grade_columns(grades: tuple[str, ...]) -> tuple[Column, ...]:
 
 _BALLOTS = tuple(Column(name, count_of, field=field, width=9, as_text=False) for field, name in BALLOTS.items())
 _RARE_BALLOTS = tuple(replace(column, rare=True) for column in _BALLOTS)
-_GROUP = Column("票别", text_of(40), width=24)
+_GROUP = Column(GROUP, text_of(40), width=24)
 
 TEAM_TALLIES = SheetSpec(
     "班子测评",

@@ -11,7 +11,9 @@ from assessment.scheme import (
     BlockCode,
     Direction,
     Line,
+    RankRule,
     TextError,
+    TieRule,
     rule_from_text,
     rule_text,
     scheme_to_dict,
@@ -21,7 +23,7 @@ from workbook.reading import address
 
 from .convert import code_of, number_of, text_of, word_of
 from .known import Known
-from .problems import CellRefused, Problem
+from .problems import CellRefused
 from .spec import Column, Row, SheetSpec, Stored
 from .table import Record, Table
 
@@ -29,20 +31,16 @@ from .table import Record, Table
 def read_targets(table: Table, known: Known) -> list[Line]:
     """Puts the lines into the known scheme. Refused cells stand in with something, so that references hold."""
     records = list(table.unrepeated(table.unrepeated(table.records(), "编码"), "计分项"))
-    lines = [_line(table, record, known) for record in records]
+    stored = {line.code: line for line in known.scheme.lines} if known.year else {}
+    lines = [_line(table, record, known, stored.get(record["编码"])) for record in records]
     if lines:
         known.scheme = replace(known.scheme, lines=tuple(lines))
         known.scheme_cells |= _cells(table, records, lines)
     return lines
 
 
-def _line(table: Table, record: Record, known: Known) -> Line:
-    method, parameters = record["折分方法"] or "", record["参数"] or ""
-    try:
-        rule, ties = rule_from_text(method, parameters)
-    except TextError as error:
-        table.refuse(record, "参数", CellRefused(problem_words(error)))
-        rule, ties = rule_from_text(method, "")
+def _line(table: Table, record: Record, known: Known, stored: Line | None) -> Line:
+    rule, ties = _rule(table, record, stored)
     points = record["分值"]
     if points is not None and points < 0:
         table.refuse(record, "分值", CellRefused(_("the points are negative"), _("a number above 0")))
@@ -53,11 +51,28 @@ def _line(table: Table, record: Record, known: Known) -> Line:
         name=record["计分项"] or f"#{record.row}",
         block=BlockCode(record["类别"] or BlockCode.KEY),
         points=points if points is not None else Fraction(0),
-        direction=Direction(record["方向"] or Direction.HIGHER),
+        direction=_direction(table, record, stored),
         rule=rule,
         ties=ties,
-        department=record["责任单位"] or "",
+        department=record["责任单位"] or (stored.department if stored and not table.has("责任单位") else ""),
     )
+
+
+def _direction(table: Table, record: Record, stored: Line | None) -> Direction:
+    """An absent column keeps what is stored of the line; so do the two of the rule."""
+    kept = stored.direction if stored and not table.has("方向") else Direction.HIGHER
+    return Direction(record["方向"] or kept)
+
+
+def _rule(table: Table, record: Record, stored: Line | None) -> tuple[RankRule, TieRule]:
+    kept_method, kept_parameters = rule_text(stored.rule, stored.ties) if stored else ("", "")
+    method = record["折分方法"] or ("" if table.has("折分方法") else kept_method)
+    same = not table.has("参数") and method == kept_method
+    try:
+        return rule_from_text(method, record["参数"] or (kept_parameters if same else ""))
+    except TextError as error:
+        table.refuse(record, "参数", CellRefused(problem_words(error)))
+        return rule_from_text(method, "")
 
 
 def _note_department(table: Table, record: Record, known: Known) -> None:
@@ -83,10 +98,6 @@ def _cells(table: Table, records: list[Record], lines: list[Line]) -> dict[str, 
         for column in table.places:
             put(f"{line.code}.{column}", column, record.row)
     return cells
-
-
-def note_no_rows(table: Table) -> None:
-    table.notices.append(Problem(table.sheet.name, address(1, table.header_row), _("the sheet holds no rows")))
 
 
 def _rows(stored: Stored) -> Iterator[Row]:

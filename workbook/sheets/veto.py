@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from assessment.models import Veto
+from assessment.models import AssessmentYear, Veto
 from assessment.scheme import BlockCode
 from assessment.services.veto import VetoRow
 
@@ -32,6 +33,7 @@ def read_vetoes(table: Table, known: Known) -> list[VetoRow]:
     for record in records:
         record.values["乡镇"] = resolved(table, record, "乡镇", known.townships) or None
         record.values["计分项"] = _line(table, record, known, lines) or None
+    kept = {} if table.has("文号") or known.year is None else _documents(known.year)
     return [
         VetoRow(
             township=record["乡镇"],
@@ -39,11 +41,17 @@ def read_vetoes(table: Table, known: Known) -> list[VetoRow]:
             fact=record["事由"],
             decided_by=record["决定机关"],
             decided_on=record["决定日期"],
-            document=record["文号"] or "",
+            document=record["文号"] or kept.get((record["乡镇"], record["计分项"], record["决定日期"]), ""),
         )
         for record in table.unrepeated(records, "乡镇", "计分项", "决定日期")
         if record.good
     ]
+
+
+def _documents(year: AssessmentYear) -> dict[tuple[str, str, date], str]:
+    """Stored document numbers, which stay where the sheet has no column for them."""
+    in_force = Veto.objects.filter(line__year=year, revoked_at__isnull=True).select_related("township", "line")
+    return {(veto.township.code, veto.line.code, veto.decided_on): veto.document for veto in in_force}
 
 
 def _line(table: Table, record: Record, known: Known, lines: _Lines) -> str:

@@ -80,9 +80,9 @@ def upload_apply_view(request: AccountRequest, *, upload: int) -> HttpResponse:
             request, _("The data changed since the preview. Nothing was saved; this is what would change now.")
         )
         return _report(request, draft, report)
-    counts = {"added": report.added, "changed": report.changed, "unchanged": report.unchanged}
-    words = {"file": draft.file_name} | counts
-    text = _("%(file)s was saved: %(added)d added, %(changed)d changed, %(unchanged)d left as they were.")
+    counts = {"added": report.added, "changed": report.changed, "removed": report.removed}
+    words = {"file": draft.file_name, "unchanged": report.unchanged} | counts
+    text = _("%(file)s was saved: %(added)d added, %(changed)d changed, %(removed)d removed, %(unchanged)d unchanged.")
     messages.success(request, text % words)
     return redirect("workbook:workbook", year=draft.number)
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from workbook.reading.package import LARGEST_FILE
+from workbook.services.changes import SheetChanges
 from workbook.services.import_year import ImportReport, year_import, year_import_preview
 from workbook.sheets.problems import Problem
 
@@ -45,9 +46,7 @@ class Command(BaseCommand):
         if report.year_created:
             self.stdout.write(_("The year %(year)d is new.") % {"year": report.reading.number})
         for sheet in report.sheets:
-            words = {"sheet": sheet.sheet, "added": len(sheet.added), "changed": len(sheet.changed)}
-            text = _("%(sheet)s: %(added)d added, %(changed)d changed, %(unchanged)d unchanged")
-            self.stdout.write(text % (words | {"unchanged": sheet.unchanged}))
+            self.stdout.write(_counts(sheet))
         self.stdout.write(_("Saved.") if report.applied else _("Checked only; nothing was saved."))
 
 
@@ -58,6 +57,12 @@ def _content(path: Path) -> bytes:
             return file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise CommandError(f"{path.name}: {error.strerror}") from error
+
+
+def _counts(sheet: SheetChanges) -> str:
+    words = {"sheet": sheet.sheet, "added": len(sheet.added), "changed": len(sheet.changed)}
+    words |= {"removed": len(sheet.removed), "unchanged": sheet.unchanged}
+    return _("%(sheet)s: %(added)d added, %(changed)d changed, %(removed)d removed, %(unchanged)d unchanged") % words
 
 
 def _one_line(notice: Problem) -> str:
