@@ -6,7 +6,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear
-from cadres.templatetags.labels import clause_words, term
+from cadres.templatetags.labels import term
 from scoring.addresses import derivation_address, years_address
 from scoring.derivation import Derivation, derivation_of, grade_step
 from scoring.engine import CadreResult, Rank, YearResult
@@ -14,7 +14,7 @@ from scoring.rankings import RANKINGS
 from scoring.selectors import cadre_traces
 from scoring.sight import Sight
 from scoring.standing import LineStanding, cadre_lines, next_cadre_place, rate
-from scoring.wording import bar_text, entry_name, not_graded_text, reason_text
+from scoring.wording import Finding, bar_text, entry_name, not_graded_text, reason_text
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class CadrePage:
     items: tuple[LineStanding, ...]
     places: tuple[Place, ...]
     in_charge: tuple[str, ...]
-    reasons: tuple[str, ...]
-    bars: tuple[str, ...]
+    reasons: tuple[Finding, ...]
+    bars: tuple[Finding, ...]
     not_graded: str
     next_place: str
     lead: str
@@ -52,7 +52,7 @@ def cadre_page(result: YearResult, cadre: CadreResult, year: int, sight: Sight) 
         places=cadre_places(cadre),
         in_charge=tuple(entry_name(result.scheme, code) for code in cadre.input.in_charge),
         reasons=cadre_reasons(result, cadre, sight),
-        bars=tuple(f"{bar_text(bar, result.scheme)} ({clause_words(bar.clause)})" for bar in cadre.bars),
+        bars=tuple(Finding(bar_text(bar, result.scheme), bar.clause) for bar in cadre.bars),
         not_graded=not_graded_text(cadre.input.not_graded),
         next_place=next_cadre_place(result, cadre),
         lead=_lead(result, cadre),
@@ -80,11 +80,10 @@ def cadre_places(cadre: CadreResult) -> tuple[Place, ...]:
     return tuple(Place(ranking.code, str(ranking.label), ranking.clause, rank) for ranking, rank in ranked if rank)
 
 
-def cadre_reasons(result: YearResult, cadre: CadreResult, sight: Sight) -> tuple[str, ...]:
+def cadre_reasons(result: YearResult, cadre: CadreResult, sight: Sight) -> tuple[Finding, ...]:
     """Why the grade is suggested, each with its clause."""
     return tuple(
-        f"{reason_text(reason, result.scheme, shares=sight.counts)} ({clause_words(reason.clause)})"
-        for reason in cadre.reasons
+        Finding(reason_text(reason, result.scheme, shares=sight.counts), reason.clause) for reason in cadre.reasons
     )
 
 

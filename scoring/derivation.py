@@ -9,6 +9,7 @@ from scoring.engine import CadreGrade, ScoreLine, TeamGrade
 from scoring.explain import Explanation, explain_line
 from scoring.selectors import Trace
 from scoring.sight import Sight
+from scoring.wording import Finding
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Derivation:
     """All of a subject's lines explained; `sum` adds the blocks up in figures."""
 
     blocks: tuple[ExplainedBlock, ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[Finding, ...]
     step: int
     sum: str
 
@@ -37,7 +38,7 @@ def derivation_of(
     traces: Sequence[Trace],
     sight: Sight,
     *,
-    reasons: tuple[str, ...] = (),
+    reasons: tuple[Finding, ...] = (),
     step: int = 0,
     total: str = "",
 ) -> Derivation:

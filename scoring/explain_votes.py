@@ -88,7 +88,7 @@ def _weight_words(group: GroupShare) -> str:
 
 
 def vote_basis(derived: ShareDerivation, shown: frozenset[str]) -> str:
-    """“share 86%”, group by group where there are several."""
+    """“86%”, group by group where there are several."""
     texts = [_group_words(group, derived) for group in derived.groups if group.name in shown]
     if len(texts) < len(derived.groups):
         texts.append(_("shares of small groups are not shown"))
@@ -96,7 +96,7 @@ def vote_basis(derived: ShareDerivation, shown: frozenset[str]) -> str:
 
 
 def _group_words(group: GroupShare, derived: ShareDerivation) -> str:
-    text = _("share %(share)s")
+    text = "%(share)s"
     if isinstance(derived.rule, Bands):
         text = _("share of the first grade %(share)s, rate %(rate)s")
         if group.overridden:

@@ -8,14 +8,14 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear
-from cadres.templatetags.labels import clause_words, term
+from cadres.templatetags.labels import term
 from scoring.addresses import SubjectAddresses, derivation_address
 from scoring.derivation import Derivation, derivation_of, grade_step, sum_text
 from scoring.engine import CadreResult, TeamResult, YearResult
 from scoring.selectors import team_traces
 from scoring.sight import Sight
 from scoring.standing import LineStanding, next_team_place, rate, team_lines
-from scoring.wording import entry_name, not_graded_text, reason_text
+from scoring.wording import Finding, entry_name, not_graded_text, reason_text
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class TeamPage:
     blocks: tuple[Block, ...]
     cadres: tuple[Member, ...]
     vetoes: tuple[str, ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[Finding, ...]
     next_place: str
     rate: Fraction | None
     step: int
@@ -65,11 +65,10 @@ def team_page(result: YearResult, team: TeamResult, year: int, sight: Sight) -> 
     )
 
 
-def team_reasons(result: YearResult, team: TeamResult, sight: Sight) -> tuple[str, ...]:
+def team_reasons(result: YearResult, team: TeamResult, sight: Sight) -> tuple[Finding, ...]:
     """Why the grade is suggested, each with its clause."""
     return tuple(
-        f"{reason_text(reason, result.scheme, shares=sight.counts)} ({clause_words(reason.clause)})"
-        for reason in team.reasons
+        Finding(reason_text(reason, result.scheme, shares=sight.counts), reason.clause) for reason in team.reasons
     )
 
 

@@ -1,6 +1,7 @@
 """Words for what the engine reports as codes and values: reasons, bars, what is missing (RULES 4, A3)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,15 @@ from assessment.models import NotGraded
 from assessment.scheme import Scheme
 from cadres.templatetags.labels import percent, term
 from scoring.engine import Bar, BarCode, Missing, MissingCode, Reason, ReasonCode
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A step of a suggestion, or a bar, in words, and the clause that it rests on."""
+
+    text: str
+    clause: str
+
 
 Names = Mapping[str, str]
 """Township code → name, to call teams by their names."""
@@ -37,14 +47,16 @@ REASON_TEXTS = {
     ReasonCode.TIE_ACROSS_QUOTA: gettext_lazy(
         "The quota line (%(places)s places) falls in a tie of %(tied)s at place %(rank)s: the committee decides."
     ),
-    ReasonCode.BARRED: gettext_lazy("Barred from 优秀: see the bars."),
-    ReasonCode.BAD_VOTES: gettext_lazy("Votes for 不称职 are %(share)s, above the line of %(line)s."),
-    ReasonCode.FEW_GOOD_VOTES: gettext_lazy("Votes for 优秀 and 称职 are %(share)s, under the line of %(line)s."),
+    ReasonCode.BARRED: gettext_lazy("Barred from the highest grade: see the bars."),
+    ReasonCode.BAD_VOTES: gettext_lazy("Votes for the lowest grade are %(share)s, above the line of %(line)s."),
+    ReasonCode.FEW_GOOD_VOTES: gettext_lazy(
+        "Votes for the two upper grades are %(share)s, under the line of %(line)s."
+    ),
 }
 
 UNSHARED_TEXTS = {
-    ReasonCode.BAD_VOTES: gettext_lazy("Votes for 不称职 are above the line of %(line)s."),
-    ReasonCode.FEW_GOOD_VOTES: gettext_lazy("Votes for 优秀 and 称职 are under the line of %(line)s."),
+    ReasonCode.BAD_VOTES: gettext_lazy("Votes for the lowest grade are above the line of %(line)s."),
+    ReasonCode.FEW_GOOD_VOTES: gettext_lazy("Votes for the two upper grades are under the line of %(line)s."),
 }
 """For those who are shown no votes."""
 

@@ -51,12 +51,8 @@ def place(number: int | None, of: int | None, tied: bool = False) -> SafeString:
 @register.simple_tag
 def clause(*numbers: str) -> SafeString:
     """The clauses of RULES that something rests on, set apart from the text: “clause G1, G3”."""
-    return format_html('<span class="clause">{}</span>', clause_words(*numbers))
-
-
-def clause_words(*numbers: str) -> str:
-    """“clause G1, G3”, for texts made in Python."""
-    return gettext("clause %(clause)s") % {"clause": ", ".join(numbers)}
+    words = gettext("clause %(clause)s") % {"clause": ", ".join(numbers)}
+    return format_html('<span class="clause">{}</span>', words)
 
 
 def _rounded(value: Decimal | Fraction | int, places: int) -> Decimal:
