@@ -59,6 +59,14 @@ class Sum:
         return self.total == self.expected
 
 
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong in words, and where on the page it is mended."""
+
+    text: str
+    href: str = ""
+
+
 @dataclass
 class SchemeForm:
     """`scheme` is None until `check` found no error; `problems` are those that belong to no single field."""
@@ -77,6 +85,18 @@ class SchemeForm:
         rows = [cell for row in self.lines for cell in row.cells]
         votes = [cell for row in (*self.evaluations, *self.items) for cell in row.fields]
         return [*rows, *self.blocks.values(), *votes, *self.parameters.values()]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Everything that is wrong, each with the input it stands beside."""
+        lines = [(_("Row %(number)s") % {"number": n}, row.cells) for n, row in enumerate(self.lines, start=1)]
+        of_lines = {cell.name: row for row, cells in lines for cell in cells}
+        beside = [
+            Finding(" · ".join(filter(None, (of_lines.get(cell.name), f"{cell.label}: {cell.error}"))), f"#{cell.name}")
+            for cell in self.all_fields
+            if cell.error
+        ]
+        return [*map(Finding, self.problems), *beside]
 
     @property
     def errors(self) -> int:

@@ -29,6 +29,7 @@ from assessment.scheme import (
 from assessment.scheme import text as texts
 from assessment.scheme.rules import TIES
 from assessment.wording import data_text, problem_words
+from cadres.codes import code_addressable, code_refusal
 
 LINE_CHOICES: Mapping[str, Iterable[str]] = {"block": BlockCode, "direction": Direction, "method": METHODS}
 INPUT_NAMES = {"步长": "step", "下限": "floor", "最高": "top", "最低": "bottom", "并列": "ties"}
@@ -49,7 +50,17 @@ class SchemeField:
     choices: tuple[tuple[str, str], ...] = ()
     part: str = ""
     clause: str = ""
+    help: str = ""
     error: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The last word of its name: what a row's layout knows it by."""
+        return self.name.rpartition("-")[2]
+
+    @property
+    def help_id(self) -> str:
+        return f"help-{self.name}"
 
     @property
     def error_id(self) -> str:
@@ -82,6 +93,8 @@ class LineRow:
         for name in ("code", "target", "name"):
             if not self[name].text:
                 self[name].error = _("a value is needed")
+        if self["code"].text and not code_addressable(self["code"].text):
+            self["code"].error = code_refusal()
         points = self["points"].take(texts.points)
         block = self["block"].take(lambda text: texts.choice(BlockCode, text))
         direction = self["direction"].take(lambda text: texts.choice(Direction, text))
@@ -164,7 +177,7 @@ def line_row(number: int, values: Mapping[str, str], units: list[tuple[str, str]
     cells = {
         name: SchemeField(
             name=f"line-{number}-{INPUT_NAMES.get(name, name)}",
-            label=f"{number + 1} {label}",
+            label=label,
             text=values.get(name, ""),
             choices=choices.get(name, ()),
             part=name if name in LINE_PARAMETERS else "",
@@ -175,7 +188,7 @@ def line_row(number: int, values: Mapping[str, str], units: list[tuple[str, str]
 
 
 def line_labels() -> dict[str, str]:
-    """The columns of a line's row, in order."""
+    """The inputs of a line, in order."""
     return {
         "code": _("Code"),
         "target": _("Target"),
@@ -183,9 +196,9 @@ def line_labels() -> dict[str, str]:
         "block": _("Block"),
         "points": _("Points"),
         "direction": _("Direction"),
+        "department": _("Responsible department"),
         "method": _("Rule"),
         **{part: _(part) for part in LINE_PARAMETERS},
-        "department": _("Responsible department"),
     }
 
 
@@ -238,7 +251,8 @@ def _groups(text: str) -> Groups:
 def parameter_field(parameter: Parameter, text: str) -> SchemeField:
     choices = _choices(parameter.choices) if parameter.kind is ParameterKind.CHOICE else ()
     name = f"parameter-{parameter.name}"
-    return SchemeField(name, data_text(parameter.name), text, choices, clause=parameter.clause)
+    label, words = data_text(parameter.name), _(parameter.words)
+    return SchemeField(name, label, text, choices, clause=parameter.clause, help=words)
 
 
 def method_parts() -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessment.access import year_view
 from assessment.forms.scheme import SchemeForm, rows_rearranged, scheme_form, scheme_form_typed
-from assessment.forms.scheme_rows import line_labels, method_parts
+from assessment.forms.scheme_rows import method_parts
 from assessment.models import AssessmentYear, SchemeVersion
 from assessment.presenters.scheme import differences, ranked, scheme_page, versions_compared
 from assessment.selectors.year import scheme_version_current
@@ -46,7 +46,7 @@ def scheme_edit(request: AccountRequest, *, year: AssessmentYear) -> HttpRespons
         return _editor(request, year, version, form)
     if form.check() and _save(request, year, version, form):
         return redirect("assessment:scheme", year=year.number)
-    return _editor(request, year, version, form)
+    return _editor(request, year, version, form, refused=True)
 
 
 @year_view("assessment.change_scheme")
@@ -54,7 +54,8 @@ def scheme_check(request: AccountRequest, *, year: AssessmentYear) -> HttpRespon
     """What is wrong with the scheme as typed so far, for the places beside the fields."""
     form = scheme_form_typed(scheme_version_current(year).scheme, _units(), request.POST)
     form.check()
-    return render(request, "assessment/scheme_check.html", {"form": form, "oob": True})
+    context = {"form": form, "oob": True, "refused": "refused" in request.POST}
+    return render(request, "assessment/scheme_check.html", context)
 
 
 @year_view("assessment.change_scheme")
@@ -92,12 +93,15 @@ def _say(request: AccountRequest, version: SchemeVersion | None, count: int) -> 
         messages.info(request, _("Nothing was changed."))
 
 
-def _editor(request: AccountRequest, year: AssessmentYear, version: SchemeVersion, form: SchemeForm) -> HttpResponse:
+def _editor(
+    request: AccountRequest, year: AssessmentYear, version: SchemeVersion, form: SchemeForm, *, refused: bool = False
+) -> HttpResponse:
+    """The editor; after a refused save it begins with what is wrong."""
     context: dict[str, Any] = {
         "year": year,
         "version": version,
         "form": form,
-        "labels": line_labels(),
+        "refused": refused,
         "method_parts": method_parts(),
         "ranked": ranked(year),
         "reason": request.POST.get("reason", ""),

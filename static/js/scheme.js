@@ -8,18 +8,19 @@ function fieldOf(row, name) {
   return row.querySelector(`[name$="-${name}"]`);
 }
 
-// Parameters that a rule does not have cannot be typed; those of the rule before are taken away with it.
+// Parameters that a rule does not have are not shown; those of the rule before are taken away with it.
 function fitParts(row, clear) {
   const wanted = PARTS[fieldOf(row, "method").value] ?? [];
   for (const input of row.querySelectorAll("input[data-part]")) {
-    const used = wanted.includes(input.dataset.part);
-    input.readOnly = !used;
-    input.tabIndex = used ? 0 : -1;
     if (clear) input.value = "";
+    const used = wanted.includes(input.dataset.part);
+    input.closest(".line-field").hidden = !used && !input.value;
   }
 }
 
+// Below the row, where the eye is.
 function preview(row) {
+  const list = row.closest("[data-scheme-lines]");
   const filled = [...row.querySelectorAll("input[data-part]")].filter((input) => input.value.trim());
   const query = new URLSearchParams({
     method: fieldOf(row, "method").value,
@@ -27,22 +28,24 @@ function preview(row) {
     points: fieldOf(row, "points").value,
     ties: fieldOf(row, "ties").value,
     direction: fieldOf(row, "direction").value,
-    n: row.closest("table").dataset.ranked,
+    n: list.dataset.ranked,
   });
-  const url = row.closest("table").dataset.previewUrl;
-  htmx.ajax("GET", `${url}?${query}`, { target: "#line-preview", swap: "innerHTML" });
+  htmx.ajax("GET", `${list.dataset.previewUrl}?${query}`, { target: row.querySelector(".line-preview"), swap: "innerHTML" });
 }
 
 function fitAll() {
-  for (const row of document.querySelectorAll("[data-scheme-lines] tbody tr")) fitParts(row, false);
+  for (const row of document.querySelectorAll("[data-line]")) fitParts(row, false);
 }
 
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-scheme-lines] [name$='-method']")) fitParts(event.target.closest("tr"), true);
+  const row = event.target.closest("[data-line]");
+  if (!row) return;
+  if (event.target.matches("[name$='-method']")) fitParts(row, true);
+  if (row.querySelector(".line-preview").hasChildNodes()) preview(row);
 }, true);
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-preview]");
-  if (button) preview(button.closest("tr"));
+  if (button) preview(button.closest("[data-line]"));
 });
 document.addEventListener("htmx:afterSettle", fitAll);
 fitAll();

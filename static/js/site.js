@@ -7,7 +7,7 @@ document.addEventListener("click", (event) => {
 });
 
 // <form data-guard>: leaving the page with changes asks first. A form shown again with errors counts as changed.
-let unsent = document.querySelector("form[data-guard] .is-invalid") !== null;
+let unsent = document.querySelector("form[data-guard] :is(.is-invalid, .problems)") !== null;
 
 document.addEventListener("input", (event) => {
   if (event.target.closest("form[data-guard]")) unsent = true;

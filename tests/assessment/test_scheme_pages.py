@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from assessment.errors import SchemeRefused, YearClosed
 from assessment.forms.scheme import scheme_form
@@ -112,6 +113,32 @@ def test_bad_text_is_told_beside_its_input_and_kept(
     assert {cell.name: cell.text for cell in page.context["form"].all_fields}[name] == text
     assert page.context["reason"] == "经常委会研究"
     assert draft.scheme_versions.count() == 1
+
+
+def test_refused_save_begins_with_what_is_wrong_and_the_way_to_it(clerk: Client, draft: AssessmentYear) -> None:
+    page = clerk.post(EDIT, typed(line_0_points="十二", line_1_code="") | {"parameter-班子总分": ""})
+    findings = page.context["form"].findings
+    assert [finding.href for finding in findings] == ["#line-0-points", "#line-1-code", "#parameter-班子总分"]
+    words = page.content.decode()
+    assert all(f'id="{finding.href[1:]}"' in words for finding in findings)
+    assert ("autofocus" in words, 'name="refused"' in words) == (True, True)
+    checked = clerk.post(CHECK, typed(line_0_points="十二", refused="1")).content.decode()
+    assert ('href="#line-0-points"' in checked, "autofocus" in checked) == (True, False)
+
+
+def test_check_while_typing_repeats_nothing_before_a_save_was_refused(clerk: Client, draft: AssessmentYear) -> None:
+    assert 'href="#line-0-points"' not in clerk.post(CHECK, typed(line_0_points="十二")).content.decode()
+    assert "autofocus" not in clerk.get(EDIT).content.decode()
+
+
+def test_every_parameter_is_explained_beside_its_input(clerk: Client, draft: AssessmentYear) -> None:
+    fields = clerk.get(EDIT).context["form"].parameters
+    words = {parameter.name: parameter.words for parameter in PARAMETERS}
+    with override("en"):
+        assert [scheme_form(default_scheme(), []).parameters[name].help for name in fields] == [
+            gettext(words[name]) for name in fields
+        ]
+    assert all(cell.help for cell in fields.values())
 
 
 def test_code_given_twice_is_told_at_both_lines(clerk: Client, draft: AssessmentYear) -> None:
