@@ -3,7 +3,7 @@ from typing import Any
 
 from django.db import models
 
-from assessment.numbers import number_text, parse_number
+from assessment.numbers import number_from_text, number_text, parse_number
 
 
 class FractionField(models.CharField):
@@ -14,7 +14,7 @@ class FractionField(models.CharField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> Fraction | None:
-        return None if value is None else Fraction(value)
+        return None if value is None else number_from_text(value)
 
     def to_python(self, value: Any) -> Fraction | None:
         if value is None or isinstance(value, Fraction):

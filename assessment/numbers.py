@@ -36,8 +36,18 @@ def parse_number(text: str) -> Fraction:
 
 def _plain(digits: str) -> Fraction:
     """A decimal without sign; thousands marks are dropped."""
-    whole, _, decimals = digits.replace(",", "").replace(" ", "").partition(".")
+    return _decimal(digits.replace(",", "").replace(" ", ""))
+
+
+def _decimal(digits: str) -> Fraction:
+    whole, _, decimals = digits.partition(".")
     return Fraction(int(whole + decimals), 10 ** len(decimals))
+
+
+def number_from_text(text: str) -> Fraction:
+    """The number of a canonical text, as `number_text` wrote it; several times faster than reading what people type."""
+    upper, _, lower = text.partition("/")
+    return Fraction(int(upper), int(lower)) if lower else _decimal(upper)
 
 
 def number_text(value: Fraction) -> str:

@@ -10,6 +10,9 @@ from assessment.numbers import hundredths
 
 _Who = TypeVar("_Who", bound=Hashable)
 
+ZERO = hundredths(0)
+"""No points."""
+
 Ratio = tuple[int, int]
 """A numerator over a positive denominator, not reduced: as exact as a ``Fraction``, at the cost of two integers."""
 
@@ -43,7 +46,7 @@ def least_points(line: Fraction) -> Decimal:
 
 def total_points(parts: Iterable[Decimal | None]) -> Decimal | None:
     """The sum of rounded points (RULES A2); None as soon as one of them is not computable (A3)."""
-    total = hundredths(0)
+    total = ZERO
     for part in parts:
         if part is None:
             return None

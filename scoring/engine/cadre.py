@@ -36,7 +36,8 @@ def _score_cadre(scheme: Scheme, cadre: CadreInput, votes: VoteScale, work: Work
     if not cadre.graded:
         return CadreScore(cadre, (), None, ())
     lines = tuple([_line(item, cadre, votes, work) for item in scheme.cadre_items])
-    return CadreScore(cadre, lines, total_points(line.points for line in lines), missing_of(lines))
+    total = total_points([line.points for line in lines])
+    return CadreScore(cadre, lines, total, missing_of(lines) if total is None else ())
 
 
 def _line(item: CadreItem, cadre: CadreInput, votes: VoteScale, work: WorkScale) -> ScoreLine:

@@ -144,8 +144,10 @@ class ShareDerivation(NamedTuple):
     @property
     def exact(self) -> Ratio:
         """Points before A2, between 0 and full."""
-        earned, votes = self.rate_ratio
-        return self.full.numerator * min(max(earned, 0), votes), self.full.denominator * votes
+        (full, parts), (earned, votes) = self.full.as_integer_ratio(), self.rate_ratio
+        if not 0 <= earned <= votes:
+            earned = 0 if earned < 0 else votes
+        return full * earned, parts * votes
 
     @property
     def unrounded(self) -> Fraction:

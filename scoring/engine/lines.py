@@ -1,8 +1,9 @@
 """Scored lines from derivations: rounded once (RULES A2), or not computable with what is missing (A3)."""
 
-from assessment.numbers import hundredths, round_ratio
-from assessment.scheme import Bands, CadreItem, Evaluation, Line
+from assessment.numbers import round_ratio
+from assessment.scheme import CadreItem, Evaluation, Line
 
+from .arithmetic import ZERO
 from .derivations import Derivation, NotApplicableDerivation, PeriodsDerivation, RankDerivation
 from .findings import Missing
 from .inputs import Counts, Tallies
@@ -23,13 +24,12 @@ def rank_line(line: Line, derived: RankDerivation | PeriodsDerivation | NotAppli
 def vote_line(scale: VoteScale, entry: Evaluation | CadreItem, tallies: Tallies, team: str, cadre: str) -> ScoreLine:
     """A line by votes of a team or a cadre; one worth nothing is not asked for."""
     if not entry.points:
-        return ScoreLine(entry.code, entry.name, entry.points, hundredths(0), None, None, "T2")
+        return ScoreLine(entry.code, entry.name, entry.points, ZERO, None, None, "T2")
     derived = scale.derive(entry, tallies.get(entry.code, _NO_COUNTS))
-    clause = "E2" if isinstance(scale.rule, Bands) else "E1"
     if isinstance(derived, list):
         missing = tuple(Missing(code, entry.code, team, cadre, group) for code, group in derived)
-        return not_computable(entry, clause, missing)
-    return scored(entry, derived, clause)
+        return not_computable(entry, scale.clause, missing)
+    return scored(entry, derived, scale.clause)
 
 
 def scored(entry: Entry, derivation: Derivation, clause: str, place: int | None = None) -> ScoreLine:

@@ -12,7 +12,8 @@ from .places import Rank, competition_places
 from .results import ScoreLine
 from .team import TeamScore
 
-Key = tuple[Decimal, ...]
+Key = Decimal | tuple[Decimal, ...]
+"""The total alone, or before the points of a chain that parts ties; of one kind in one ranking."""
 Places = dict[str, Rank]
 """Team code or cadre number → place; who has no total has no place."""
 
@@ -59,5 +60,7 @@ def _chain(scheme: Scheme, known: Iterable[str]) -> tuple[str, ...]:
 
 def _key(total: Decimal | None, lines: Sequence[ScoreLine], chain: tuple[str, ...]) -> Key:
     """The total, then the rounded points of the chain; a total implies that all its lines have points."""
-    points = {line.code: line.points for line in lines} if chain else {}
+    if total is not None and not chain:
+        return total
+    points = {line.code: line.points for line in lines}
     return tuple(value for value in (total, *(points[code] for code in chain)) if value is not None)

@@ -75,8 +75,7 @@ class TeamResult:
         return line_of(self.lines, code)
 
 
-@dataclass(frozen=True, slots=True)
-class CadreResult:
+class CadreResult(NamedTuple):
     """A cadre's year. Not graded (C3): no lines, no total, no ranks, no grade.
 
     `in_township` ranks the deputies of one township (P1), `in_post` the holders of one post (P2), `in_county` all

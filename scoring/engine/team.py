@@ -87,7 +87,7 @@ def _sources(lines: Iterable[ScoreLine]) -> Iterator[tuple[str, Fraction, Fracti
 
 
 def _entered(line: Line, team: TeamInput, ranked: LineScores) -> ScoreLine:
-    derived = ranked[line.code].get(team.code, Missing(MissingCode.NO_VALUE, line.code, team=team.code))
+    derived = ranked[line.code].get(team.code) or Missing(MissingCode.NO_VALUE, line.code, team=team.code)
     if isinstance(derived, Missing):
         return not_computable(line, "A3", (derived,))
     return rank_line(line, derived)

@@ -26,6 +26,7 @@ class VoteScale:
         """Prepare the rule of a year's teams, or of its cadres."""
         self.rule = rule
         self.empty_group = empty_group
+        self.clause = "E2" if isinstance(rule, Bands) else "E1"
         coefficients = rule.coefficients if isinstance(rule, WeightedShare) else ()
         self._denominator = common_denominator(coefficients)
         self._numerators = [over(self._denominator, coefficient) for coefficient in coefficients]

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from assessment.numbers import hundredths
 from assessment.scheme import CadreItem, Scheme
 
-from .arithmetic import Ratio, blend, common_denominator, over
+from .arithmetic import ZERO, Ratio, blend, common_denominator, over
 from .derivations import WorkDerivation
 from .findings import Missing, MissingCode
 from .inputs import CadreInput
@@ -47,7 +46,7 @@ class WorkScale:
         """C1 for principals, C2 for deputies; an item worth nothing asks for nothing."""
         clause = "C1" if cadre.principal else "C2"
         if not item.points:
-            return ScoreLine(item.code, item.name, item.points, hundredths(0), None, None, "T2")
+            return ScoreLine(item.code, item.name, item.points, ZERO, None, None, "T2")
         work = self._teams.get(cadre.township)
         if work is None:
             return not_computable(item, clause, (_missing(MissingCode.NO_TEAM, item, cadre),))

@@ -4,7 +4,15 @@ from fractions import Fraction
 
 import pytest
 
-from assessment.numbers import nearest, number_text, parse_number, percent_text, round_half_up, share_text
+from assessment.numbers import (
+    nearest,
+    number_from_text,
+    number_text,
+    parse_number,
+    percent_text,
+    round_half_up,
+    share_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +60,7 @@ def test_what_is_not_one_number_is_refused(text: str) -> None:
 )
 def test_one_canonical_text_that_reads_back(value: Fraction, text: str) -> None:
     assert number_text(value) == text
-    assert parse_number(text) == value
+    assert parse_number(text) == number_from_text(text) == value
 
 
 def test_shares_and_percents() -> None:
