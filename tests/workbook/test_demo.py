@@ -13,6 +13,7 @@ from assessment.models import AssessmentYear, LineValue, Phase, RosterEntry, Vac
 from assessment.scheme import scheme_differences, scheme_problems
 from assessment.selectors.checklist import CHECKS
 from assessment.selectors.year import scheme_current
+from assessment.services.roster import roster_remove
 from assessment.services.year import year_create
 from cadres.models import Account, Appointment, AuditEntry, Role
 from cadres.selectors.audit import audit_broken_at
@@ -52,6 +53,15 @@ class DemoCountyTest(TestCase):
         year = AssessmentYear.objects.get(number=NEXT_YEAR)
         assert [finding for check in CHECKS[Phase.DRAFT] for finding in check(year).findings] == []
         assert current_result(year).computable
+
+    def test_a_copied_year_takes_the_workbook_once_those_who_left_are_off_the_roster(self) -> None:
+        year = year_create(number=NEXT_YEAR, copy_from=AssessmentYear.objects.get(number=2025), by=None)
+        report = year_import(data=RIGHT.read_bytes(), number=NEXT_YEAR, file_name=RIGHT.name, by=None)
+        assert [problem.place for problem in report.reading.problems.listed] == ["干部!D48", "干部!D165"]
+        for entry in year.roster.filter(cadre__number__in=("001046", "001164")):
+            roster_remove(entry=entry, reason="调离", by=None)
+        again = year_import(data=RIGHT.read_bytes(), number=NEXT_YEAR, file_name=RIGHT.name, by=None)
+        assert (again.applied, again.reading.notices, current_result(year).computable) == (True, [], True)
 
     def test_the_second_workbook_is_refused_for_the_planted_cells_alone(self) -> None:
         report = year_import(data=WRONG.read_bytes(), number=NEXT_YEAR, file_name=WRONG.name, by=None)

@@ -278,6 +278,11 @@ def test_a_changed_parameter_stands_under_its_sheet_with_its_name(year: Assessme
     assert (sheet.sheet, change.subject, change.fields) == ("考评参数", "副职班子占比", (("值", "0.5", "0.6"),))
 
 
+def test_lines_in_charge_are_shown_by_name(year: AssessmentYear) -> None:
+    [sheet] = imported({"干部": [[*ROSTER, "分管"], ["0002", "王伟", "001", "副乡镇长", "K5"]]}).sheets
+    assert [change.fields for change in sheet.changed] == [(("分管", "财政收入、信访工作", "项目建设"),)]
+
+
 def test_not_applicable_is_one_change(year: AssessmentYear) -> None:
     [sheet] = imported({"目标完成": [["乡镇", "K1"], ["001", "不适用"]]}).sheets
     assert [change.fields for change in sheet.changed] == [(("value", "50.5", "不适用"),)]

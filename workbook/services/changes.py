@@ -4,7 +4,7 @@ The texts are data words and msgids: the same in every language, since a preview
 `change_text` puts them into the page's language.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_noop
@@ -50,10 +50,11 @@ class SheetChanges:
     unchanged: int
 
 
-def sheet_changes(sheet: str, changes: Changes) -> SheetChanges:
-    """Without what is empty before and after."""
+def sheet_changes(sheet: str, changes: Changes, scheme: Scheme | None = None) -> SheetChanges:
+    """Without what is empty before and after; lines in charge by the names that the scheme gives them."""
+    lines = {line.code: line.name for line in scheme.lines} if scheme else {}
     added, changed, removed = (
-        tuple(Change(change.subject, _fields(sheet, change)) for change in rows)
+        tuple(Change(change.subject, _fields(sheet, change, lines)) for change in rows)
         for rows in (changes.added, changes.changed, changes.removed)
     )
     return SheetChanges(sheet, added, changed, removed, changes.unchanged)
@@ -105,11 +106,11 @@ def _line_change(lines: Changes, scheme: Scheme, code: str, fields: tuple[Field,
     rows.append(Change(f"{code} {name}".strip(), fields))
 
 
-def _fields(sheet: str, change: Change) -> tuple[Field, ...]:
+def _fields(sheet: str, change: Change, lines: Mapping[str, str]) -> tuple[Field, ...]:
     spec = next(spec for spec in SHEETS if spec.name == sheet)
     fields = _cell(change.fields) if sheet == "目标完成" else change.fields
     return tuple(
-        (_LABELS.get(name) or spec.label(name), _word(name, old), _word(name, new) or "")
+        (_LABELS.get(name) or spec.label(name), _word(name, old, lines), _word(name, new, lines) or "")
         for name, old, new in fields
         if (old or "") != new
     )
@@ -123,6 +124,8 @@ def _cell(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     return (("value", NOT_APPLICABLE if before == "False" else old, NOT_APPLICABLE if after == "False" else new),)
 
 
-def _word(name: str, text: str | None) -> str | None:
+def _word(name: str, text: str | None, lines: Mapping[str, str]) -> str | None:
+    if name == "in_charge" and text:
+        return "、".join(lines.get(code, code) for code in text.split("、"))
     words = {"True": 0, "False": 1}
     return _WORDS[name][words[text]] if name in _WORDS and text in words else text

@@ -148,7 +148,7 @@ def _apply(report: ImportReport, by: Account | None) -> None:
             reading.problems.extend(Problem(*place, message) for message in refusal.messages)
             return
         if present and changes is not None:
-            report.sheets.append(sheet_changes(present[0], changes))
+            report.sheets.append(sheet_changes(present[0], changes, reading.scheme))
 
 
 def _units(report: ImportReport, by: Account | None) -> Changes:
