@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from assessment.scheme import default_scheme, scheme_with
-from scoring.engine import YearResult
+from scoring.engine import NOT_APPLICABLE, YearResult
 from scoring.explain import Explanation, explain_line
 from scoring.sight import Sight
 from tests.engine.cases import (
@@ -52,6 +52,21 @@ def test_1_1_lines_by_rank(rule: object, values: tuple[object, ...], calculation
 def test_t3_a_shared_place_is_said() -> None:
     result = score_lines(lines_scheme(line("名次百分比")), A={"K1": 3}, B={"K1": 2}, C={"K1": 2})
     assert explained(result, "C", "K1").basis == "place 2 of 3, shared by 2; the best value is 3"
+
+
+def test_what_a_score_rests_on_is_called_by_its_name() -> None:
+    values = {line.code: Fraction(2) for line in default_scheme().lines} | {"K2": NOT_APPLICABLE}
+    teams = [full_team("T1"), full_team("T2", values=values)]
+    result = score(default_scheme(), teams, [full_cadre("1", "T1")])
+    lines = [
+        result.team("T1").line("K1"),
+        result.team("T2").line("K2"),
+        result.team("T1").line("E1"),
+        result.cadre("1").line("C2"),
+    ]
+    with override("en"):
+        found = [explain_line(result.scheme, line, EVERYTHING).basis_label for line in lines]
+    assert found == ["Place", "Rate", "Vote share", "Score of the team"]
 
 
 def test_parameters_say_where_they_come_from() -> None:

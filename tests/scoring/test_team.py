@@ -68,6 +68,39 @@ def test_one_team_shows_best_median_next_place_and_people(client_for: ClientFor)
     assert "张敏" in page
 
 
+@pytest.mark.parametrize(
+    ("path", "way"),
+    [
+        ("", ["/", "/years/", "/years/2025/"]),
+        ("missing/", ["/", "/years/", "/years/2025/", "/years/2025/results/"]),
+        ("teams/T02/", ["/", "/years/", "/years/2025/", "/years/2025/results/"]),
+        ("teams/T02/K1/", ["/", "/years/", "/years/2025/", "/years/2025/results/", f"{TEAMS}T02/"]),
+    ],
+)
+def test_the_way_to_a_page_leads_through_years_and_results(path: str, way: list[str], client_for: ClientFor) -> None:
+    small_county()
+    html = client_for("office").get(f"/years/2025/results/{path}").content.decode()
+    (trail,) = re.findall(r'<ol class="breadcrumb">.*?</ol>', html, re.S)
+    assert re.findall(r'href="([^"]*)"', trail) == way
+
+
+def test_a_member_leads_to_the_cadres_page(client_for: ClientFor) -> None:
+    small_county()
+    page = client_for("office").get(f"{TEAMS}T02/").content.decode()
+    assert '<a href="/years/2025/results/cadres/0004/">张敏</a>' in page
+
+
+@pytest.mark.parametrize("path", ["teams/T04/", "teams/T04/derivation/", "cadres/0006/", "cadres/0006/derivation/"])
+def test_an_english_page_is_english_but_for_names(path: str, client_for: ClientFor) -> None:
+    """A team under a veto, a cadre with a bar and bad votes: every word that is not a name has its English."""
+    small_county()
+    client = client_for("leader")
+    client.cookies["django_language"] = "en"
+    main = client.get(f"/years/2025/results/{path}").content.decode().split("<main")[1].split("</main>")[0]
+    words = set(re.findall(r"[\u4e00-\u9fff]+", text_of(main)))
+    assert words <= {"乡镇", "刘强", "陈静"}
+
+
 def test_an_unknown_team_or_line_is_not_found(client_for: ClientFor) -> None:
     small_county()
     client = client_for("office")
