@@ -30,9 +30,9 @@ def year_create(
     """A year in draft: with last year's scheme and roster when `copy_from` is given, else the default scheme."""
     require(by=by, permission="assessment.change_year")
     with transaction.atomic():
-        if AssessmentYear.objects.filter(number=number).exists():
+        year, created = AssessmentYear.objects.get_or_create(number=number)
+        if not created:
             raise Refused(_("The year %(year)s exists already.") % {"year": number})
-        year = AssessmentYear.objects.create(number=number)
         audit_record(by=by, action="year_create", year=number, subject=str(number), details=_origin(copy_from))
         year.townships.set(Township.objects.filter(is_active=True))
         source = scheme_current(copy_from) if copy_from else None
