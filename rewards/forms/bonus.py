@@ -38,7 +38,9 @@ class BonusConfirmForm(forms.Form):
 
     def __init__(self, *args: object, correction: bool, suggested: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        if not suggested:
-            del self.fields["on_suggested"]
-        if not (correction or suggested):
-            del self.fields["reason"]
+        asked = {"on_suggested": suggested, "reason": correction or suggested}
+        for name, needed in asked.items():
+            if needed:
+                self.fields[name].required = True
+            else:
+                del self.fields[name]
