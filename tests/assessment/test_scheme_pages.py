@@ -90,6 +90,7 @@ def test_t2_a_block_that_does_not_add_up_is_told_beside_it(clerk: Client, draft:
         ("line-0-points", "0", "line-0-points"),
         ("line-0-code", "", "line-0-code"),
         ("line-0-name", "", "line-0-name"),
+        ("line-0-code", "K/1", "line-0-code"),
         ("line-0-step", "200%", "line-0-step"),
         ("line-0-top", "90%", "line-0-top"),
         ("line-0-method", "抽签", "line-0-method"),

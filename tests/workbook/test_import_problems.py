@@ -137,8 +137,8 @@ def test_second_holder_against_the_stored_roster() -> None:
     [(place, text)] = problems(book_of({"干部": only}))
     assert (place, text) == (
         "干部!D2",
-        "党委书记 of 红塘乡 is held by 王伟（0001）, who is on the roster but not in this sheet; "
-        "expected: first take that cadre off the roster, or list the cadre in this sheet",
+        "党委书记 of 红塘乡 is held by 王伟（0001）, who is on the roster but not in this sheet: "
+        "first take that cadre off the roster, or list the cadre in this sheet",
     )
 
 

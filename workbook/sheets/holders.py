@@ -47,9 +47,11 @@ def _refusal(holder: RosterRow, words: dict[str, str], *, listed: bool) -> CellR
     if listed:
         what = _("%(post)s of %(township)s is held by %(holder)s already") % (words | {"holder": holder.number})
         return CellRefused(what, _("one holder for a post of one"))
-    what = _("%(post)s of %(township)s is held by %(holder)s, who is on the roster but not in this sheet")
-    expected = _("first take that cadre off the roster, or list the cadre in this sheet")
-    return CellRefused(what % (words | {"holder": _person(holder)}), expected)
+    where = _("%(post)s of %(township)s is held by %(holder)s, who is on the roster but not in this sheet")
+    what = _("first take that cadre off the roster, or list the cadre in this sheet")
+    return CellRefused(
+        _("%(where)s: %(what)s") % {"where": where % (words | {"holder": _person(holder)}), "what": what}
+    )
 
 
 def _person(row: RosterRow) -> str:
