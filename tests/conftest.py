@@ -10,7 +10,7 @@ from cadres.services.account import account_create
 from cadres.services.unit import UnitRow, departments_save, townships_save
 from scoring.results import results_forget
 
-PASSWORD = "Mountain-River-7"
+PASSWORD = "Lake-97-Willow"
 
 STRANGER = "stranger"
 CAST = {
