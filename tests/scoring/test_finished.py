@@ -282,7 +282,7 @@ class TestQueries:
     ) -> None:
         """Three, the year, its inputs, and the grades decided for teams."""
         client = client_for("office")
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             client.get(COUNTY)
 
     def test_a_derivation_reads_who_entered_what(
