@@ -1,12 +1,13 @@
 """Writes sheets with openpyxl, row by row. A column keeps its styled cells and only changes their value."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from workbook.archive.safe_text import looks_like_formula, safe_text
 from workbook.archive.sheet import Column, Kind, Sheet, Value
@@ -15,6 +16,8 @@ A4 = 9
 LANDSCAPE = "landscape"
 MARGIN = 0.5
 """Inches on each side."""
+LONGEST_TEXT = 32_767
+"""Characters that a cell can hold."""
 
 _LINE = Side(style="thin", color="B0B0B0")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -31,8 +34,30 @@ def book_write(*, sheets: Sequence[Sheet[Any]], title: str, file: IO[bytes] | st
     book.save(file)
 
 
-def _sheet_write(book: Workbook, sheet: Sheet[Any], title: str) -> None:
-    page = book.create_sheet(sheet.title)
+class _Page(WriteOnlyWorksheet):
+    """A sheet of styled cells only. openpyxl would try each one as a plain value first, and then make another."""
+
+    def _values_to_row(self, values: Sequence[Any], row_idx: int) -> Iterator[Any]:
+        for position, cell in enumerate(values, start=1):
+            cell.column, cell.row = position, row_idx
+            yield cell
+
+
+class _Styled(Cell):
+    """A cell whose style is finished: openpyxl would look it up in the book again for every value."""
+
+    __slots__ = ("style_id",)
+    has_style = True
+
+
+def _finished(cell: Any) -> Any:
+    cell.style_id = Cell.style_id.fget(cell)  # type: ignore[attr-defined]
+    return cell
+
+
+def _sheet_write(book: Any, sheet: Sheet[Any], title: str) -> None:
+    page: Any = _Page(book, sheet.title)
+    book._add_sheet(page)
     _set_up(page, sheet, title)
     page.append([_header(page, column.title) for column in sheet.columns])
     last = 1
@@ -75,30 +100,29 @@ class _Line:
 def _put(value: Value, cell: Any, quoted: Any) -> Any:
     """The column's cell with this value; the one marked as text where it could be taken for a formula."""
     if not isinstance(value, str) or not value:
-        cell.value = None if value == "" else value
+        cell.value = None if isinstance(value, str) else value
         return cell
-    text = safe_text(value)
+    text = safe_text(value)[:LONGEST_TEXT]
     chosen = quoted if looks_like_formula(text) else cell
-    chosen.value = text
-    chosen.data_type = "s"
+    chosen._value, chosen.data_type = text, "s"
     return chosen
 
 
 def _cell(page: Any, kind: Kind, *, quoted: bool = False) -> Any:
-    cell = WriteOnlyCell(page)
+    cell: Any = _Styled(page, row=1, column=1)
     cell.number_format = kind.number_format
     cell.border = _GRID
     cell.alignment = Alignment(vertical="top", wrap_text=kind is Kind.LONG_TEXT)
     cell.quotePrefix = quoted
-    return cell
+    return _finished(cell)
 
 
 def _header(page: Any, title: str) -> Any:
-    cell = WriteOnlyCell(page, safe_text(title))
-    cell.data_type = "s"
+    cell: Any = _Styled(page, row=1, column=1)
+    cell._value, cell.data_type = safe_text(title), "s"
     cell.font, cell.fill, cell.border = _HEADER_FONT, _HEADER_FILL, _GRID
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    return cell
+    return _finished(cell)
 
 
 def _notes_write(page: Any, notes: Sequence[Sequence[Value]]) -> None:
