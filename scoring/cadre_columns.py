@@ -9,7 +9,8 @@ from assessment.numbers import number_text
 from cadres.templatetags.labels import term
 from scoring.addresses import SubjectAddresses
 from scoring.engine import CadreGrade, CadreResult, Rank, YearResult
-from scoring.marks import NONE, grade_css, place_css, rate_cell, total_cell
+from scoring.marks import NONE, grade_css, place_css
+from scoring.score_columns import rate_column, total_column
 from scoring.tables import Cell, Column, typed
 from scoring.wording import not_graded_text
 
@@ -106,28 +107,12 @@ class CadreColumns:
         )
 
     def total(self) -> Column[CadreResult]:
-        """The total of the rounded items (RULES A2)."""
-        title = number_text(self._result.scheme.cadre_points)
-        return Column(
-            "total",
-            _("Total"),
-            lambda cadre: cadre.total,
-            lambda cadre: total_cell(cadre.total),
-            number=True,
-            largest_first=True,
-            title=title,
-        )
+        """The 100 points of the default scheme."""
+        return total_column(self._result.scheme.cadre_points)
 
     def rate(self) -> Column[CadreResult]:
-        """The total as a rate of full points, which keeps years comparable (RULES P6)."""
-        return Column(
-            "rate",
-            _("Rate"),
-            lambda cadre: cadre.total,
-            lambda cadre: rate_cell(cadre.total, cadre.out_of),
-            number=True,
-            largest_first=True,
-        )
+        """The total as a rate of full points (RULES P6)."""
+        return rate_column()
 
     def in_township(self) -> Column[CadreResult]:
         """同级位次 (P1)."""

@@ -1,8 +1,9 @@
 """What every result page gets: the year, the way to it, and the ways on for those who may go there."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +11,11 @@ from django.utils.translation import gettext as _
 from assessment.models import AssessmentYear
 from cadres.permissions import allows
 from scoring.access import ResultRequest
+from scoring.engine import CadreResult, TeamResult, YearResult
+from scoring.explain import explain_line
+from scoring.selectors import Trace
+from scoring.sight import sight_of
+from scoring.wording import entry_name
 
 
 def result_page(
@@ -45,3 +51,30 @@ def subject_title(name: str, year: AssessmentYear) -> str:
 def derivation_title(name: str, year: AssessmentYear) -> str:
     """Above everything that a result rests on."""
     return _("%(subject)s · %(number)s: from the inputs to the grade") % {"subject": name, "number": year.number}
+
+
+def line_page(
+    request: ResultRequest,
+    code: str,
+    *,
+    year: AssessmentYear,
+    result: YearResult,
+    found: TeamResult | CadreResult,
+    subject: tuple[str, str],
+    traces: Iterable[Trace],
+) -> HttpResponse:
+    """From the input to the points of one line or item, and who entered what it rests on."""
+    try:
+        scored = found.line(code)
+    except KeyError:
+        raise Http404 from None
+    return result_page(
+        request,
+        "scoring/line.html",
+        year=year,
+        here=f"{code} {entry_name(result.scheme, code)}",
+        subject=subject,
+        result=result,
+        explanation=explain_line(result.scheme, scored, sight_of(request.user)),
+        traces=[trace for trace in traces if trace.line == code],
+    )

@@ -48,7 +48,7 @@ class Ranking:
         return (0, rank.place) if rank else (1, 0 if cadre.graded else 1)
 
 
-PERSON = ("name", "number", "township", "post")
+PERSON_AND_SCORE = ("name", "number", "township", "post", "items", "total", "rate")
 
 TOWNSHIP = Ranking(
     code="township",
@@ -59,19 +59,7 @@ TOWNSHIP = Ranking(
     rank=lambda cadre: cadre.in_township,
     group=lambda cadre: cadre.input.township,
     heading=lambda columns: columns.township_name,
-    columns=(
-        "in_township",
-        "name",
-        "number",
-        "township",
-        "post",
-        "items",
-        "total",
-        "rate",
-        "in_post",
-        "in_county",
-        "grade",
-    ),
+    columns=("in_township", *PERSON_AND_SCORE, "in_post", "in_county", "grade"),
 )
 POST = Ranking(
     code="post",
@@ -82,19 +70,7 @@ POST = Ranking(
     rank=lambda cadre: cadre.in_post,
     group=lambda cadre: cadre.input.post,
     heading=lambda columns: columns.post_name,
-    columns=(
-        "in_post",
-        "name",
-        "number",
-        "township",
-        "post",
-        "items",
-        "total",
-        "rate",
-        "in_township",
-        "in_county",
-        "grade",
-    ),
+    columns=("in_post", *PERSON_AND_SCORE, "in_township", "in_county", "grade"),
 )
 COUNTY = Ranking(
     code="county",
@@ -104,19 +80,7 @@ COUNTY = Ranking(
     whom=lambda cadre: True,
     rank=lambda cadre: cadre.in_county,
     group=lambda cadre: "",
-    columns=(
-        "in_county",
-        "name",
-        "number",
-        "township",
-        "post",
-        "items",
-        "total",
-        "rate",
-        "in_township",
-        "in_post",
-        "grade",
-    ),
+    columns=("in_county", *PERSON_AND_SCORE, "in_township", "in_post", "grade"),
 )
 
 RANKINGS = {ranking.code: ranking for ranking in (TOWNSHIP, POST, COUNTY)}

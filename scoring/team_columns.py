@@ -10,7 +10,8 @@ from assessment.scheme import Evaluation, Line
 from cadres.templatetags.labels import term
 from scoring.addresses import SubjectAddresses
 from scoring.engine import TeamGrade, TeamResult, YearResult
-from scoring.marks import NONE, grade_css, place_css, points_text, rate_cell, total_cell
+from scoring.marks import NONE, grade_css, place_css, points_text
+from scoring.score_columns import rate_column, sum_column, total_column
 from scoring.tables import Cell, Column, Filter, typed
 
 VETOED = "vetoed"
@@ -31,7 +32,7 @@ class TeamColumns:
         positions = range(targets + len(self._result.scheme.evaluations))
         lines = [self._line(position) for position in positions]
         blocks = [self._block(position) for position in range(len(self._result.scheme.blocks))]
-        sums = [self._targets(), self._evaluations(), self.rate()]
+        sums = [self._targets(), self._evaluations(), rate_column()]
         return [*self._outcome(), *sums, *lines[:targets], *blocks, *lines[targets:], self.veto()]
 
     def _outcome(self) -> list[Column[TeamResult]]:
@@ -83,61 +84,20 @@ class TeamColumns:
 
     def _block(self, position: int) -> Column[TeamResult]:
         code, full = self._result.scheme.blocks[position]
-        return Column(
-            f"block-{position + 1}",
-            _("Sum %(block)s") % {"block": term(code)},
-            lambda team: team.blocks[position].points,
-            lambda team: _sum(team.blocks[position].points),
-            number=True,
-            largest_first=True,
-            title=number_text(full),
-        )
+        label = _("Sum %(block)s") % {"block": term(code)}
+        return sum_column(f"block-{position + 1}", label, lambda team: team.blocks[position].points, full)
 
     def _targets(self) -> Column[TeamResult]:
-        return Column(
-            "targets",
-            _("Targets"),
-            lambda team: team.target_points,
-            lambda team: _sum(team.target_points),
-            number=True,
-            largest_first=True,
-            title=number_text(self._result.scheme.target_points),
-        )
+        full = self._result.scheme.target_points
+        return sum_column("targets", _("Targets"), lambda team: team.target_points, full)
 
     def _evaluations(self) -> Column[TeamResult]:
-        return Column(
-            "evaluations",
-            _("Evaluations"),
-            lambda team: team.evaluation_points,
-            lambda team: _sum(team.evaluation_points),
-            number=True,
-            largest_first=True,
-            title=number_text(self._result.scheme.evaluation_points),
-        )
+        full = self._result.scheme.evaluation_points
+        return sum_column("evaluations", _("Evaluations"), lambda team: team.evaluation_points, full)
 
     def total(self) -> Column[TeamResult]:
-        """The sum of the rounded lines (RULES A2)."""
-        title = number_text(self._result.scheme.team_points)
-        return Column(
-            "total",
-            _("Total"),
-            lambda team: team.total,
-            lambda team: total_cell(team.total),
-            number=True,
-            largest_first=True,
-            title=title,
-        )
-
-    def rate(self) -> Column[TeamResult]:
-        """The total as a rate of full points (RULES P6)."""
-        return Column(
-            "rate",
-            _("Rate"),
-            lambda team: team.total,
-            lambda team: rate_cell(team.total, team.out_of),
-            number=True,
-            largest_first=True,
-        )
+        """The 150 points of the default scheme."""
+        return total_column(self._result.scheme.team_points)
 
     def grade(self) -> Column[TeamResult]:
         """The suggested grade."""
@@ -186,7 +146,3 @@ def heat_step(points: Decimal | None, full: Fraction) -> int | None:
 def _heat(points: Decimal | None, full: Fraction) -> str:
     step = heat_step(points, full)
     return "num missing" if step is None else f"num heat heat-{step}"
-
-
-def _sum(points: Decimal | None) -> Cell:
-    return NONE if points is None else (str(points), "", "", "num sum")

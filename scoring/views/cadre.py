@@ -8,12 +8,10 @@ from scoring.access import ResultRequest, results_view
 from scoring.addresses import SubjectAddresses
 from scoring.cadre_page import cadre_derivation, cadre_page
 from scoring.engine import CadreResult, YearResult
-from scoring.explain import explain_line
-from scoring.pages import derivation_title, result_page, subject_title
+from scoring.pages import derivation_title, line_page, result_page, subject_title
 from scoring.results import year_result
 from scoring.selectors import cadre_traces
 from scoring.sight import sight_of
-from scoring.wording import entry_name
 
 
 @results_view("scoring.view_results")
@@ -38,20 +36,9 @@ def cadre(request: ResultRequest, *, year: AssessmentYear, number: str) -> HttpR
 def item(request: ResultRequest, *, year: AssessmentYear, number: str, item: str) -> HttpResponse:
     """From the input to the points of one item."""
     result, found = _found(request, year, number)
-    try:
-        scored = found.line(item)
-    except KeyError:
-        raise Http404 from None
-    return result_page(
-        request,
-        "scoring/line.html",
-        year=year,
-        here=f"{item} {entry_name(result.scheme, item)}",
-        subject=_subject(year, found),
-        result=result,
-        explanation=explain_line(result.scheme, scored, sight_of(request.user)),
-        traces=[trace for trace in cadre_traces(year, number) if trace.line == item],
-    )
+    traces = cadre_traces(year, number)
+    subject = _subject(year, found)
+    return line_page(request, item, year=year, result=result, found=found, subject=subject, traces=traces)
 
 
 @results_view("scoring.view_results")

@@ -8,16 +8,14 @@ from scoring.access import ResultRequest, results_view
 from scoring.addresses import SubjectAddresses
 from scoring.charts import block_legend, team_bars
 from scoring.engine import TeamResult, YearResult
-from scoring.explain import explain_line
 from scoring.listing import Source, team_listing
 from scoring.overview import quota_text
-from scoring.pages import derivation_title, result_page, subject_title
+from scoring.pages import derivation_title, line_page, result_page, subject_title
 from scoring.results import year_result
 from scoring.selectors import team_result, team_traces
 from scoring.sight import sight_of
 from scoring.team_columns import in_order
 from scoring.team_page import team_derivation, team_page
-from scoring.wording import entry_name
 
 
 @results_view("scoring.view_results")
@@ -61,20 +59,9 @@ def team(request: ResultRequest, *, year: AssessmentYear, code: str) -> HttpResp
 def line(request: ResultRequest, *, year: AssessmentYear, code: str, line: str) -> HttpResponse:
     """From the input to the points of one line."""
     result, found = _found(request, year, code)
-    try:
-        scored = found.line(line)
-    except KeyError:
-        raise Http404 from None
-    return result_page(
-        request,
-        "scoring/line.html",
-        year=year,
-        here=f"{line} {entry_name(result.scheme, line)}",
-        subject=_subject(year, found),
-        result=result,
-        explanation=explain_line(result.scheme, scored, sight_of(request.user)),
-        traces=[trace for trace in team_traces(year, code) if trace.line == line],
-    )
+    traces = team_traces(year, code)
+    subject = _subject(year, found)
+    return line_page(request, line, year=year, result=result, found=found, subject=subject, traces=traces)
 
 
 @results_view("scoring.view_team")
