@@ -2,8 +2,8 @@
 
 Ours: `archive_export` of a scored year, from results to the finished file, audit record included. The other side: the
 same values with the same styles, given ready, by openpyxl in its documented way for large files: a write-only book, a
-`WriteOnlyCell` for each value, appended row by row. It sets every style once and then shares it, as openpyxl does inside;
-setting font, border and alignment on each of the cells anew takes it several times as long and would flatter ours.
+`WriteOnlyCell` for each value, appended row by row. It sets each style once and then shares it, as a book does inside:
+to set font, border and alignment on every cell anew would flatter ours.
 """
 
 from copy import copy

@@ -45,8 +45,10 @@ def _cadres(year: AssessmentYear, tallies: Tallies) -> tuple[CadreInput, ...]:
     in_charge, posts = _in_charge(year), Post.objects.in_bulk()
     rows = year.roster.values_list("pk", "cadre", "post", "second_post", *_ROSTER_FIELDS)
     return tuple(
-        _cadre(fields, posts_in_order(posts[post], posts.get(second)), in_charge[entry], tallies[cadre])
-        for entry, cadre, post, second, *fields in rows
+        [
+            _cadre(fields, posts_in_order(posts[post], posts.get(second)), tuple(in_charge[entry]), tallies[cadre])
+            for entry, cadre, post, second, *fields in rows
+        ]
     )
 
 
@@ -54,21 +56,15 @@ _ROSTER_FIELDS = ("cadre__number", "cadre__name", "township__code", "is_principa
 
 
 def _cadre(
-    fields: list[Any], posts: tuple[Post, Post | None], in_charge: list[str], tallies: dict[str, dict[str, Counts]]
+    fields: list[Any],
+    posts: tuple[Post, Post | None],
+    in_charge: tuple[str, ...],
+    tallies: dict[str, dict[str, Counts]],
 ) -> CadreInput:
     number, name, township, principal, not_graded = fields
     post, second = posts
-    return CadreInput(
-        number=number,
-        name=name,
-        township=township,
-        post=post.name,
-        principal=principal,
-        in_charge=tuple(in_charge),
-        not_graded=not_graded,
-        second_post=second.name if second else "",
-        tallies=tallies,
-    )
+    other = second.name if second else ""
+    return CadreInput(number, name, township, post.name, principal, in_charge, not_graded, other, tallies)
 
 
 def _in_charge(year: AssessmentYear) -> dict[int, list[str]]:

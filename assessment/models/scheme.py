@@ -1,3 +1,6 @@
+import json
+from functools import lru_cache
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +33,13 @@ class SchemeVersion(models.Model):
 
     @property
     def scheme(self) -> Scheme:
-        return scheme_from_dict(self.content)
+        return _scheme_of(json.dumps(self.content))
+
+
+@lru_cache(maxsize=32)
+def _scheme_of(content: str) -> Scheme:
+    """A version never changes, and nearly every page asks for its scheme: each text is read once."""
+    return scheme_from_dict(json.loads(content))
 
 
 class ScoredLine(models.Model):

@@ -83,7 +83,8 @@ class _LowGrades:
         self._terms = terms
         self._basic = GradeLine(terms.basic, "G2")
         self._competent = GradeLine(terms.competent, "G2")
-        self._bad, self._good = (share.as_integer_ratio() for share in (terms.bad_votes, terms.good_votes))
+        self._bad = _VoteLine(ReasonCode.BAD_VOTES, terms.bad_votes)
+        self._good = _VoteLine(ReasonCode.FEW_GOOD_VOTES, terms.good_votes)
 
     def suggestion(self, cadre: CadreScore) -> Suggestion | None:
         """不称职, else 基本称职; None where neither is suggested or nothing can be."""
@@ -91,13 +92,13 @@ class _LowGrades:
             return None
         good, bad, votes = _votes(cadre, self._terms.vote_item)
         reasons = _under(self._basic, cadre.total)
-        if bad * self._bad[1] > self._bad[0] * votes:
-            reasons += (_votes_reason(ReasonCode.BAD_VOTES, bad, votes, self._terms.bad_votes),)
+        if self._bad.side(bad, votes) > 0:
+            reasons += (self._bad.reason(bad, votes),)
         if reasons:
             return CadreGrade.INCOMPETENT, reasons
         reasons = _under(self._competent, cadre.total)
-        if good * self._good[1] < self._good[0] * votes:
-            reasons += (_votes_reason(ReasonCode.FEW_GOOD_VOTES, good, votes, self._terms.good_votes),)
+        if self._good.side(good, votes) < 0:
+            reasons += (self._good.reason(good, votes),)
         return (CadreGrade.BASIC, reasons) if reasons else None
 
 
@@ -105,8 +106,20 @@ def _under(line: GradeLine, total: Decimal) -> tuple[Reason, ...]:
     return () if line.reached_by(total) else (line.compared(total),)
 
 
-def _votes_reason(code: ReasonCode, votes: int, valid: int, line: Fraction) -> Reason:
-    return Reason(code, "G2", (("share", share_text(Fraction(votes, valid))), ("line", share_text(line))))
+class _VoteLine:
+    """A share of the valid votes, made ready for many cadres."""
+
+    def __init__(self, code: ReasonCode, share: Fraction) -> None:
+        self._code = code
+        self._part, self._whole = share.as_integer_ratio()
+        self._text = share_text(share)
+
+    def side(self, votes: int, valid: int) -> int:
+        """Above 0 where the share of these votes is above the line, 0 on it, below 0 under it."""
+        return votes * self._whole - self._part * valid
+
+    def reason(self, votes: int, valid: int) -> Reason:
+        return Reason(self._code, "G2", (("share", share_text(Fraction(votes, valid))), ("line", self._text)))
 
 
 def _votes(cadre: CadreScore, item: str) -> tuple[int, int, int]:

@@ -4,6 +4,7 @@ Each holds its points before A2 as a ratio, `exact`; the fractions that explain 
 has thousands of lines and a page explains a few.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -101,19 +102,24 @@ class NotApplicableDerivation(NamedTuple):
 class GroupShare(NamedTuple):
     """One voter group of an evaluation (RULES E1 to E4).
 
-    `counts` are added up over `categories`, (name, counts) as recorded; `weight` is the scheme's, `used` the one
+    `counts` are added up over the categories `recorded`; `weight` is the scheme's, `used` the one
     after E4. `share_ratio` and `rate_ratio` are None where the group holds no valid vote. `overridden` says that E2's
     override held.
     """
 
     name: str
-    categories: tuple[tuple[str, Counts], ...]
+    recorded: Mapping[str, Counts]
     counts: Counts
     weight: Fraction
     used: Fraction
     share_ratio: Ratio | None
     rate_ratio: Ratio | None
     overridden: bool = False
+
+    @property
+    def categories(self) -> tuple[tuple[str, Counts], ...]:
+        """Name and counts of what was recorded apart."""
+        return tuple(self.recorded.items())
 
     @property
     def share(self) -> Fraction | None:

@@ -49,14 +49,14 @@ class VoteScale:
         if not recorded:
             return [(MissingCode.NO_TALLY, "")]
         if not entry.groups:
-            return (self._share("", tuple(recorded.items()), ONE),)
+            return (self._share("", recorded, ONE),)
         absent = [(MissingCode.NO_GROUP, name) for name, _ in entry.groups if name not in recorded]
         if absent:
             return absent
-        return tuple(self._share(name, ((name, recorded[name]),), weight) for name, weight in entry.groups)
+        return tuple(self._share(name, {name: recorded[name]}, weight) for name, weight in entry.groups)
 
-    def _share(self, name: str, categories: tuple[tuple[str, Counts], ...], weight: Fraction) -> GroupShare:
-        counts = categories[0][1] if len(categories) == 1 else _added(counts for _, counts in categories)
+    def _share(self, name: str, recorded: Groups, weight: Fraction) -> GroupShare:
+        counts = _added(recorded.values())
         votes = counts.valid
         share = rate = None
         overridden = False
@@ -65,7 +65,7 @@ class VoteScale:
             rate, overridden = _band(self.rule, counts, votes)
         elif votes:
             share = rate = self._weighted_share(counts, votes)
-        return GroupShare(name, categories, counts, weight, weight, share, rate, overridden)
+        return GroupShare(name, recorded, counts, weight, weight, share, rate, overridden)
 
     def _weighted_share(self, counts: Counts, votes: int) -> Ratio:
         """E1: Σ coefficient·count ÷ Σ count."""
@@ -89,8 +89,11 @@ def band_rate(bands: Bands, share: Fraction, low: Fraction) -> tuple[Fraction, b
 
 
 def _added(counts: Iterable[Counts]) -> Counts:
-    """The votes of several categories together (E3)."""
-    *grades, abstain = map(sum, zip(*((*one.grades, one.abstain) for one in counts), strict=True))
+    """The votes of all categories together (E3)."""
+    first, *others = counts
+    if not others:
+        return first
+    *grades, abstain = map(sum, zip(*((*one.grades, one.abstain) for one in (first, *others)), strict=True))
     return Counts((grades[0], grades[1], grades[2], grades[3]), abstain)
 
 
