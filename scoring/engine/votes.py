@@ -56,20 +56,15 @@ class VoteScale:
         return tuple(self._share(name, {name: recorded[name]}, weight) for name, weight in entry.groups)
 
     def _share(self, name: str, recorded: Groups, weight: Fraction) -> GroupShare:
-        counts = _added(recorded.values())
-        votes = counts.valid
-        share = rate = None
-        overridden = False
-        if votes and isinstance(self.rule, Bands):
-            share = counts.grades[0], votes
+        counts = _added(recorded.values()) if len(recorded) > 1 else next(iter(recorded.values()))
+        votes = sum(counts.grades)
+        if not votes:
+            return GroupShare(name, recorded, counts, weight, weight, None, None)
+        if isinstance(self.rule, Bands):
             rate, overridden = _band(self.rule, counts, votes)
-        elif votes:
-            share = rate = self._weighted_share(counts, votes)
-        return GroupShare(name, recorded, counts, weight, weight, share, rate, overridden)
-
-    def _weighted_share(self, counts: Counts, votes: int) -> Ratio:
-        """E1: Σ coefficient·count ÷ Σ count."""
-        return sum(map(mul, self._numerators, counts.grades)), self._denominator * votes
+            return GroupShare(name, recorded, counts, weight, weight, (counts.grades[0], votes), rate, overridden)
+        share = sum(map(mul, self._numerators, counts.grades)), self._denominator * votes  # E1: Σ c·count ÷ Σ count
+        return GroupShare(name, recorded, counts, weight, weight, share, share)
 
 
 def _band(bands: Bands, counts: Counts, votes: int) -> tuple[Ratio, bool]:
@@ -90,10 +85,7 @@ def band_rate(bands: Bands, share: Fraction, low: Fraction) -> tuple[Fraction, b
 
 def _added(counts: Iterable[Counts]) -> Counts:
     """The votes of all categories together (E3)."""
-    first, *others = counts
-    if not others:
-        return first
-    *grades, abstain = map(sum, zip(*((*one.grades, one.abstain) for one in (first, *others)), strict=True))
+    *grades, abstain = map(sum, zip(*((*one.grades, one.abstain) for one in counts), strict=True))
     return Counts((grades[0], grades[1], grades[2], grades[3]), abstain)
 
 
