@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,13 @@ def browser_type_launch_args() -> dict[str, Any]:
     """The machine's Chromium."""
     assert chinese_fonts(), "no Chinese font: pages would be boxes"
     return {"executable_path": str(CHROMIUM), "args": ARGUMENTS}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each test begins with what migrations put into the database: a live server's tests empty every table."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
@@ -39,7 +38,6 @@ def best_team() -> TeamResult:
     return next(team for team in result.teams if team.rank == 1)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_clerk_takes_a_year_from_its_workbook_to_the_archive(open_page: Open) -> None:
     demo_build(accounts=True)
     page = signed_in(open_page)

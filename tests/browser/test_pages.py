@@ -11,8 +11,6 @@ from cadres.models import Account
 from tests.browser.conftest import Open, overflow
 from workbook.demo.build import demo_build
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 PAGES = {
     "office": (
         "/",
