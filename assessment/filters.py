@@ -6,23 +6,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import AssessmentYear, NotGraded, RosterEntry
+from cadres.forms.fields import TermFilter
 from cadres.models import Post, Township
-from cadres.templatetags.labels import term
 
 GRADED = "graded"
 NOT_GRADED = "not-graded"
 STATES = ((GRADED, _("graded")), (NOT_GRADED, _("not graded")), *NotGraded.choices)
-
-
-class PostChoiceField(django_filters.fields.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return term(obj)
-
-
-class PostFilter(django_filters.ModelChoiceFilter):
-    """Posts by their words in the page's language."""
-
-    field_class = PostChoiceField
 
 
 class RosterFilter(django_filters.FilterSet):
@@ -30,7 +19,7 @@ class RosterFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Number or name"), method="search")
     township = django_filters.ModelChoiceFilter(label=_("Township"), queryset=Township.objects.none())
-    post = PostFilter(label=_("Post"), queryset=Post.objects.none(), method="of_post")
+    post = TermFilter(label=_("Post"), queryset=Post.objects.none(), method="of_post")
     state = django_filters.ChoiceFilter(label=_("Graded"), choices=STATES, method="in_state")
 
     class Meta:

@@ -10,10 +10,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cadres.forms.fields import TermFilter
 from cadres.models import Account, AuditEntry, Cadre, Department, Post, Role, Township
 from cadres.selectors.audit import entries_open, years_published
 from cadres.selectors.cadre import appointments_on
-from cadres.templatetags.labels import term
 from cadres.wording import ACTIONS, PERMISSIONS
 
 IN_USE = (("true", _("in use")), ("false", _("out of use")))
@@ -38,17 +38,6 @@ class FlagFilter(django_filters.ChoiceFilter):
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         return qs.filter(**{self.field_name: value == "true"}) if value else qs
-
-
-class TermChoiceField(django_filters.fields.ModelChoiceField):
-    """Names of county data, in the page's language where the catalogue has them."""
-
-    def label_from_instance(self, obj: object) -> str:
-        return term(obj)
-
-
-class TermFilter(django_filters.ModelChoiceFilter):
-    field_class = TermChoiceField
 
 
 class CadreFilter(django_filters.FilterSet):

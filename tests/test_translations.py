@@ -137,8 +137,9 @@ def listed_terms() -> set[str]:
 
 def test_data_words_of_the_default_county_are_listed_for_translation() -> None:
     scheme = default_scheme()
-    named = (*scheme.lines, *scheme.evaluations, *scheme.cadre_items)
-    words = {entry.name for entry in named} | {line.target for line in scheme.lines} | set(default_posts())
+    lines = {word for line in scheme.lines for word in (line.target, line.name)}
+    voted = {entry.name for entry in scheme.evaluations} | {item.name for item in scheme.cadre_items}
+    words = lines | voted | set(default_posts())
     assert words - listed_terms() == set()
 
 

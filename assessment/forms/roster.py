@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.forms.fields import TermChoiceField, TermMultipleChoiceField
 from assessment.models import AssessmentYear, NotGraded, RosterEntry, ScoredLine
 from assessment.services.roster import RosterRow
 from cadres.codes import code_validate
+from cadres.forms.fields import TermChoiceField, TermMultipleChoiceField
 from cadres.models import Cadre, Post, Township
 
 AS_POST, PRINCIPAL, DEPUTY = "", "principal", "deputy"

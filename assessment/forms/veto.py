@@ -5,11 +5,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessment.forms.fields import TermChoiceField
 from assessment.models import AssessmentYear, ScoredLine, Veto
 from assessment.scheme import BlockCode
 from assessment.selectors.year import scheme_current
 from assessment.services.veto import VetoRow
+from cadres.forms.fields import TermChoiceField
 from cadres.models import Township
 
 

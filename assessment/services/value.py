@@ -23,7 +23,7 @@ __all__ = ["NOT_APPLICABLE", "Cell", "CellKey", "cell_of", "values_save"]
 def values_save(
     *,
     year: AssessmentYear,
-    cells: dict[CellKey, Cell],
+    cells: Mapping[CellKey, Cell],
     seen: Mapping[CellKey, Cell] | None = None,
     by: Account | None,
 ) -> Changes:

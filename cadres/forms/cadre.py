@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cadres.codes import code_validate
+from cadres.forms.fields import TermChoiceField
 from cadres.models import Cadre, Post, Township
 
 
@@ -39,8 +40,8 @@ class CadreMoveForm(forms.Form):
     """Where a cadre serves from a day on."""
 
     township = forms.ModelChoiceField(Township.objects.filter(is_active=True), label=_("Township"), empty_label="—")
-    post = forms.ModelChoiceField(Post.objects.filter(is_active=True), label=_("Post"), empty_label="—")
-    second_post = forms.ModelChoiceField(
+    post = TermChoiceField(Post.objects.filter(is_active=True), label=_("Post"), empty_label="—")
+    second_post = TermChoiceField(
         Post.objects.filter(is_active=True),
         label=_("Second post"),
         required=False,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import django_filters
 from django import forms
 
 from cadres.templatetags.labels import term
@@ -15,3 +16,12 @@ class TermChoiceField(forms.ModelChoiceField):
 class TermMultipleChoiceField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return term(obj)
+
+
+class TermFilterField(django_filters.fields.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return term(obj)
+
+
+class TermFilter(django_filters.ModelChoiceFilter):
+    field_class = TermFilterField
