@@ -20,10 +20,10 @@ def prepare(folder: Path) -> None:
         "ALLOWED_HOSTS": "127.0.0.1",
         "LOG_LEVEL": "ERROR",
     }
-    import django
     from django.core.management import call_command
 
-    django.setup()
+    from config import wsgi  # noqa: F401  Django set up as a server sets it up
+
     call_command("migrate", verbosity=0)
 
 

@@ -30,5 +30,6 @@ def competition_places(keys: Mapping[_Who, Any], *, higher_first: bool = True) -
     for _, group in groupby(ordered, key=keys.__getitem__):
         sharing = list(group)
         rank = Rank(place=len(places) + 1, tied=len(sharing), ranked=len(ordered))
-        places.update(dict.fromkeys(sharing, rank))
+        for who in sharing:
+            places[who] = rank
     return places

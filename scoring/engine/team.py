@@ -58,7 +58,8 @@ def _score_team(scheme: Scheme, team: TeamInput, ranked: LineScores, scale: Vote
 
 def missing_of(lines: Sequence[ScoreLine]) -> tuple[Missing, ...]:
     """What is missing in some lines, each input once."""
-    return tuple(dict.fromkeys(missing for line in lines for missing in line.missing))
+    found = [missing for line in lines for missing in line.missing]
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
 def _block(code: BlockCode, full: Fraction, lines: Sequence[ScoreLine]) -> BlockScore:
