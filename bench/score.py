@@ -1,7 +1,8 @@
-"""Goal 5: a county (25 teams, 300 cadres) from the database to three rankings, by two yardsticks.
+"""Goal 5: a county (25 teams, 300 cadres) from the database to its places in all rankings, by two yardsticks.
 
-Ours, in both rows: `year_input` (a fixed number of queries), `score_year` in exact fractions with every derivation, the
-rankings in order. It starts from the stored tallies: ballots are not part of the program yet, so ours counts none.
+Ours, in both rows: `year_input` (a fixed number of queries) and `score_year`, in exact fractions with every derivation.
+It starts from the stored tallies: ballots are not part of the program yet, so ours counts none. Both sides end with
+totals and places; neither sorts them for a page.
 
 - 5a: the other side starts from tallies too and gives the same points, totals and places by NumPy on arrays in memory
   (bench/floor.py). Both do the same work, so this is the row that shows what exactness, explanations and a database
@@ -17,7 +18,6 @@ from bench.floor import counter, scorer
 from bench.measure import Row, Size, alternate, milliseconds
 from scoring.engine import YearResult, score_year
 from scoring.inputs import year_input
-from scoring.rankings import RANKINGS
 
 
 def run(size: Size) -> list[Row]:
@@ -35,6 +35,5 @@ def run(size: Size) -> list[Row]:
     ]
 
 
-def year_scored(year: AssessmentYear) -> tuple[YearResult, list[list[object]]]:
-    result = score_year(year_input(year))
-    return result, [list(ranking.subjects(result)) for ranking in RANKINGS.values()]
+def year_scored(year: AssessmentYear) -> YearResult:
+    return score_year(year_input(year))
