@@ -50,10 +50,6 @@ def problem_text(problem: SchemeProblem) -> str:
     }
 
 
-def parameter_error_text(error: ParameterError) -> str:
-    return _("%(where)s: %(what)s") % {"where": place_text(error.name), "what": problem_words(error)}
-
-
 def problem_words(problem: SchemeProblem | ParameterError | TextError) -> str:
     """What is wrong, without the place."""
     values = {name: _data_words(text) if name in _LISTS else text for name, text in problem.values}

@@ -26,7 +26,7 @@ from assessment.scheme import (
     rule_from_text,
     rule_parts,
 )
-from assessment.wording import data_text
+from assessment.wording import data_text, place_text
 from cadres.templatetags.labels import term
 
 COUNTY = "county"
@@ -46,8 +46,7 @@ class ParameterRow:
     @property
     def label(self) -> str:
         """The parameter's word in the page's language: K1.步长 → K1 step."""
-        code, dot, part = self.name.rpartition(".")
-        return f"{code}{dot and ' '}{term(part)}"
+        return place_text(self.name)
 
     @property
     def text_label(self) -> str:

@@ -19,7 +19,6 @@ from assessment.wording import count_problem_text
 from cadres.models import Township
 
 GRADES = ("first", "second", "third", "fourth")
-BOX = ("issued", "returned", "valid")
 TEAM_WORDS = dict(zip(GRADES, ("好", "较好", "一般", "较差"), strict=True))
 CADRE_WORDS = dict(zip(GRADES, ("优秀", "称职", "基本称职", "不称职"), strict=True))
 LARGEST = 1_000_000

@@ -94,10 +94,6 @@ def year_step_back(*, year: AssessmentYear, reason: str, by: Account | None) -> 
     year.phase = locked.phase
 
 
-NEXT_STEPS = {Phase.DRAFT: year_announce, Phase.ANNOUNCED: year_collect, Phase.COLLECTING: year_close}
-"""Phase → the named transition that leads out of it."""
-
-
 def _advance(year: AssessmentYear, source: Phase, target: Phase, *, by: Account | None) -> None:
     require(by=by, permission="assessment.change_year", target=year)
     with transaction.atomic():

@@ -27,10 +27,6 @@ class GradeInForce:
         """A grade that counts though nobody has decided it."""
         return self.decision is None and self.suggested is not None
 
-    @property
-    def departs(self) -> bool:
-        return self.decision is not None and self.decision.grade != self.suggested
-
 
 @dataclass(frozen=True)
 class Decisions:

@@ -1,6 +1,6 @@
 """What a workbook may refer to: its own rows together with what is stored."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -116,7 +116,3 @@ def completed(row: PostRow) -> PostRow:
 def with_units(directory: Directory, rows: Iterable[UnitRow]) -> Directory:
     """The directory with a sheet's rows added or renamed."""
     return Directory((directory.names | {row.code: row.name for row in rows}).items())
-
-
-def names_by_code(entries: Mapping[str, str]) -> Directory:
-    return Directory(entries.items())
