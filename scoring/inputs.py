@@ -79,7 +79,7 @@ def _tallies(year: AssessmentYear) -> tuple[Tallies, Tallies]:
     """Of townships' teams and of cadres, by their keys."""
     of_teams: Tallies = defaultdict(lambda: defaultdict(dict))
     of_cadres: Tallies = defaultdict(lambda: defaultdict(dict))
-    rows = Tally.objects.filter(year=year).order_by().values_list(*_TALLY_FIELDS)
+    rows = Tally.objects.filter(year=year, department=None).order_by().values_list(*_TALLY_FIELDS)
     for township, cadre, evaluation, group, first, second, third, fourth, abstain in rows:
         subject = of_teams[township] if cadre is None else of_cadres[cadre]
         subject[evaluation][group] = Counts((first, second, third, fourth), abstain)

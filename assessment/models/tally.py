@@ -3,15 +3,19 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from assessment.models.box import Box
+from assessment.models.sheet import SheetRound
 from assessment.models.year import AssessmentYear
-from cadres.models import Cadre, Township
+from cadres.models import Cadre, Department, Township
 
 
 class Tally(models.Model):
     """票数: one subject's votes in one evaluation and voter group; scoring reads nothing else of an evaluation.
 
     `evaluation` is the code in the scheme (E1 … E4 of a team, C1, C3, C4 of a cadre); `first` … `fourth` are the
-    four grades from best to worst; abstentions stand outside the share (RULES 1.2).
+    four grades from best to worst; abstentions stand outside the share (RULES 1.2). Tallies of departments are
+    ranked beside the scores and are part of none (RULES Y6). `box` or `round` is what it was counted from; without
+    either it was entered by hand or by workbook.
     """
 
     year = models.ForeignKey(AssessmentYear, models.PROTECT, related_name="tallies", verbose_name=_("year"))
@@ -20,6 +24,15 @@ class Tally(models.Model):
     )
     cadre = models.ForeignKey(
         Cadre, models.PROTECT, null=True, blank=True, related_name="tallies", verbose_name=_("cadre")
+    )
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="tallies", verbose_name=_("department")
+    )
+    box = models.ForeignKey(
+        Box, models.PROTECT, null=True, blank=True, related_name="tallies", verbose_name=_("ballot box")
+    )
+    round = models.ForeignKey(
+        SheetRound, models.PROTECT, null=True, blank=True, related_name="tallies", verbose_name=_("round of sheets")
     )
     evaluation = models.CharField(_("evaluation"), max_length=20)
     group = models.CharField(_("voter group (票别)"), max_length=40, blank=True)
@@ -42,8 +55,10 @@ class Tally(models.Model):
         verbose_name_plural = _("tallies")
         constraints = [
             models.CheckConstraint(
-                condition=Q(township__isnull=False, cadre__isnull=True) | Q(township__isnull=True, cadre__isnull=False),
-                name="tally_of_team_or_cadre",
+                condition=Q(township__isnull=False, cadre__isnull=True, department__isnull=True)
+                | Q(township__isnull=True, cadre__isnull=False, department__isnull=True)
+                | Q(township__isnull=True, cadre__isnull=True, department__isnull=False),
+                name="tally_of_one_subject",
             ),
             models.UniqueConstraint(
                 fields=["year", "township", "evaluation", "group"],
@@ -54,6 +69,11 @@ class Tally(models.Model):
                 fields=["year", "cadre", "evaluation", "group"],
                 condition=Q(cadre__isnull=False),
                 name="tally_cadre_once",
+            ),
+            models.UniqueConstraint(
+                fields=["year", "department", "evaluation", "group"],
+                condition=Q(department__isnull=False),
+                name="tally_department_once",
             ),
             models.CheckConstraint(
                 condition=Q(returned__isnull=True) | Q(issued__isnull=True) | Q(returned__lte=F("issued")),
@@ -71,7 +91,7 @@ class Tally(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} {self.township or self.cadre} {self.evaluation}"
+        return f"{self.year} {self.township or self.cadre or self.department} {self.evaluation}"
 
     @property
     def grades(self) -> tuple[int, int, int, int]:

@@ -24,8 +24,8 @@ def year_missing(*, year: AssessmentYear, scheme: Scheme) -> Completeness:
     townships = list(year.townships.values_list("code", flat=True))
     graded = list(year.roster.filter(not_graded="").values_list("cadre__number", flat=True))
     entered = set(LineValue.objects.filter(line__year=year).values_list("township__code", "line__code"))
-    team = set(year.tallies.filter(cadre=None).values_list("township__code", "evaluation", "group"))
-    cadre = set(year.tallies.filter(township=None).values_list("cadre__number", "evaluation", "group"))
+    team = set(year.tallies.filter(township__isnull=False).values_list("township__code", "evaluation", "group"))
+    cadre = set(year.tallies.filter(cadre__isnull=False).values_list("cadre__number", "evaluation", "group"))
     voted = tuple(item for item in scheme.cadre_items if not item.is_work)
     return Completeness(
         values=frozenset((t, line.code) for t in townships for line in scheme.lines) - entered,

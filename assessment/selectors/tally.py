@@ -43,7 +43,9 @@ def graded_of(year: AssessmentYear, township: Township) -> list[RosterEntry]:
 
 def team_tallies(year: AssessmentYear, evaluation: str) -> dict[tuple[str, str, str], Tally]:
     """By (township code, evaluation, group), with who entered each; the first entered first."""
-    tallies = year.tallies.filter(evaluation=evaluation, cadre=None).select_related("township", "entered_by")
+    tallies = year.tallies.filter(evaluation=evaluation, township__isnull=False).select_related(
+        "township", "entered_by"
+    )
     found = tallies.order_by("pk")
     return {(tally.township.code, tally.evaluation, tally.group): tally for tally in found if tally.township}
 

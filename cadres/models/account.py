@@ -41,6 +41,7 @@ class Account(AbstractBaseUser):
     township = models.ForeignKey(
         Township, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name=_("township")
     )
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     must_change_password = models.BooleanField(_("must change the password"), default=False)
 

@@ -70,7 +70,9 @@ def tallies_sheet(source: ArchiveSource) -> Sheet[Row]:
 
 
 def _rows(source: ArchiveSource) -> list[Row]:
-    tallies = list(source.year.tallies.select_related("township", "cadre").order_by("evaluation", "group"))
+    tallies = list(
+        source.year.tallies.filter(department=None).select_related("township", "cadre").order_by("evaluation", "group")
+    )
     positions = {team.input.code: position for position, team in enumerate(source.result.teams)}
     tallies.sort(key=lambda tally: _order(tally, positions))
     hidden = suppressed(tallies)

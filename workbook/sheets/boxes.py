@@ -25,7 +25,7 @@ def stored_boxes(table: Table, known: Known, *, of_team: bool) -> Boxes:
     boxes: Boxes = {}
     if known.year is None or all(map(table.has, _OPTIONAL)):
         return boxes
-    for tally in known.year.tallies.filter(cadre__isnull=of_team).select_related("township", "cadre"):
+    for tally in known.year.tallies.filter(department=None, cadre__isnull=of_team).select_related("township", "cadre"):
         subject = tally.township.code if tally.township else tally.cadre.number if tally.cadre else ""
         if counts := counts_of(tally):
             boxes.setdefault((subject, tally.evaluation), {})[tally.group] = counts

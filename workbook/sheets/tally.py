@@ -119,7 +119,9 @@ def _rows(grades: tuple[str, ...], *, of_team: bool) -> Callable[[Stored], Itera
         if stored.year is None:
             return
         names = {entry.code: entry.name for entry in stored.scheme.votes}
-        tallies = Tally.objects.filter(year=stored.year, cadre__isnull=of_team).select_related("township", "cadre")
+        tallies = Tally.objects.filter(year=stored.year, department=None, cadre__isnull=of_team).select_related(
+            "township", "cadre"
+        )
         order = ("township__order", "township__code") if of_team else ("cadre__number",)
         for tally in tallies.order_by(*order, "evaluation", "group"):
             who = tally.township.name if tally.township else tally.cadre.number if tally.cadre else ""

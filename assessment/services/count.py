@@ -1,0 +1,108 @@
+"""Counting a closed box: paper and online add up to one tally a subject and voter group (RULES E3, E5)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from assessment.models import Box, BoxState, Electorate, PaperCount, Tally
+from assessment.questions import Counts, Question, Subject, counts_added, marks_counted
+from assessment.selectors.box import ballots_of
+from assessment.selectors.paper import paper_accepted
+from cadres.models import Account, Cadre
+from cadres.services.audit import audit_record
+
+
+@dataclass(frozen=True)
+class GroupCount:
+    """One voter group of a box: how many ballots, and five counts a question."""
+
+    category: str
+    issued: int
+    returned: int
+    valid: int
+    counts: list[Counts]
+
+
+def box_count_if_complete(box: Box, *, by: Account | None) -> bool:
+    """closed → counted once every voter group's paper is agreed upon. For services that hold the box.
+
+    A rehearsal is marked counted and leaves no tally.
+    """
+    groups = [_group_count(box, electorate) for electorate in box.electorates.all()]
+    counted = [group for group in groups if group is not None]
+    if len(counted) < len(groups):
+        return False
+    if not box.is_rehearsal:
+        Tally.objects.bulk_create(_tallies(box, counted, by))
+    box.state, box.counted_at = BoxState.COUNTED, timezone.now()
+    box.save()
+    ballots = {"returned": sum(g.returned for g in counted), "valid": sum(g.valid for g in counted)}
+    audit_record(by=by, action="box_count", year=box.year.number, subject=str(box.unit), details=ballots)
+    return True
+
+
+def _group_count(box: Box, electorate: Electorate) -> GroupCount | None:
+    """None while paper is expected and not agreed upon."""
+    questions = box.asked
+    online = marks_counted(ballots_of(electorate), len(questions))
+    ballots = electorate.slips_used
+    if not box.on_paper:
+        return GroupCount(electorate.category, electorate.slips_issued, ballots, ballots, online)
+    paper = paper_accepted(electorate)
+    if paper is None:
+        return None
+    return GroupCount(
+        electorate.category,
+        issued=electorate.slips_issued + paper.issued,
+        returned=ballots + paper.returned,
+        valid=ballots + paper.valid,
+        counts=counts_added([online, paper_counts(paper, questions)]),
+    )
+
+
+def paper_counts(paper: PaperCount, questions: tuple[Question, ...]) -> list[Counts]:
+    """Stored by question key, given in the order of the box."""
+    return [tuple(paper.counts[question.key]) for question in questions]
+
+
+def _tallies(box: Box, groups: list[GroupCount], by: Account | None) -> list[Tally]:
+    """One a question and voter group; a group without a ballot leaves zeros, which is not the same as missing (E4)."""
+    cadres = Cadre.objects.in_bulk([q.code for q in box.asked if q.subject == Subject.CADRE], field_name="number")
+    now = timezone.now()
+    return [
+        _tally(box, question, group, group.counts[place], cadres.get(question.code), by, now)
+        for group in groups
+        for place, question in enumerate(box.asked)
+    ]
+
+
+def _tally(
+    box: Box,
+    question: Question,
+    group: GroupCount,
+    counts: Counts,
+    cadre: Cadre | None,
+    by: Account | None,
+    now: datetime,
+) -> Tally:
+    first, second, third, fourth, abstain = counts
+    return Tally(
+        year=box.year,
+        township=box.township if question.subject == Subject.TEAM else None,
+        department=box.department if question.subject == Subject.DEPARTMENT else None,
+        cadre=cadre,
+        box=box,
+        evaluation=question.evaluation,
+        group=group.category,
+        issued=group.issued,
+        returned=group.returned,
+        valid=group.valid,
+        first=first,
+        second=second,
+        third=third,
+        fourth=fourth,
+        abstain=abstain,
+        entered_by=by,
+        entered_at=now,
+    )
