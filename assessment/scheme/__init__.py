@@ -7,6 +7,7 @@ from .problems import ParameterError, ProblemCode, SchemeProblem, TextError, Val
 from .rules import LINE_PARAMETERS, METHODS, rule_from_parts, rule_from_text, rule_parts, rule_text
 from .serial import default_scheme, scheme_differences, scheme_from_dict, scheme_to_dict
 from .types import (
+    Attendance,
     Bands,
     BlockCode,
     BonusTerms,
@@ -35,6 +36,7 @@ __all__ = [
     "LINE_PARAMETERS",
     "METHODS",
     "PARAMETERS",
+    "Attendance",
     "Bands",
     "BlockCode",
     "BonusTerms",

@@ -79,7 +79,8 @@ def _items(scheme: Scheme) -> Problems:
 
 
 def _gradings(scheme: Scheme) -> Problems:
-    team, cadre = scheme.team_grading, scheme.cadre_grading
+    team, cadre, attendance = scheme.team_grading, scheme.cadre_grading, scheme.attendance
+    yield from _descending("E5", Fraction(1), (("到会提醒线", attendance.warning), ("到会底线", attendance.minimum)))
     yield from _descending(
         "G1", Fraction(1), (("班子突出线", team.outstanding), ("班子较好线", team.good), ("班子一般线", team.fair))
     )

@@ -29,6 +29,8 @@ _FIELDS: dict[str, Field] = {
     "干部档次分段": fields.bands("cadre_votes", instead="干部档次系数"),
     "票别权重": fields.groups(),
     "空票别": fields.choice("empty_group", EmptyGroup),
+    "到会提醒线": fields.share("attendance.warning"),
+    "到会底线": fields.share("attendance.minimum"),
     ITEMS: fields.amounts("cadre_items"),
     CADRE_TOTAL: fields.points("cadre_points"),
     "副职班子占比": fields.proportion("deputy_team_share"),

@@ -13,6 +13,7 @@ from .parameters import PARAMETERS, parameter_text, scheme_with
 from .rules import rule_from_text, rule_parts
 from .source import default_data
 from .types import (
+    Attendance,
     BlockCode,
     BonusTerms,
     CadreGrading,
@@ -42,6 +43,7 @@ _EMPTY = Scheme(
     team_votes=WeightedShare((_NONE,) * 4),
     cadre_votes=WeightedShare((_NONE,) * 4),
     empty_group=EmptyGroup.BLOCK,
+    attendance=Attendance(_NONE, _NONE),
     deputy_team_share=_NONE,
     team_grading=TeamGrading(_NONE, _NONE, _NONE, _NONE),
     cadre_grading=CadreGrading(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, ""),
@@ -73,8 +75,12 @@ def scheme_to_dict(scheme: Scheme) -> dict[str, Any]:
 
 
 def scheme_from_dict(data: Mapping[str, Any]) -> Scheme:
-    """The scheme of `scheme_to_dict`; ``TextError`` or ``ParameterError`` where a text was tampered with."""
-    return _scheme(data["lines"], data["evaluations"], data["cadre_items"], data["parameters"])
+    """The scheme of `scheme_to_dict`; ``TextError`` or ``ParameterError`` where a text was tampered with.
+
+    A parameter that is younger than the stored scheme takes its default.
+    """
+    parameters = {parameter.name: parameter.default for parameter in PARAMETERS} | data["parameters"]
+    return _scheme(data["lines"], data["evaluations"], data["cadre_items"], parameters)
 
 
 def _scheme(

@@ -148,6 +148,14 @@ _Named = TypeVar("_Named", Line, Evaluation, CadreItem)
 
 
 @dataclass(frozen=True, slots=True)
+class Attendance:
+    """E5: present ÷ entitled of a meeting; under `warning` the office is warned, under `minimum` its box stays shut."""
+
+    warning: Fraction
+    minimum: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class TeamGrading:
     """G1: quota is a share of the ranked teams; the three lines are shares of full points."""
 
@@ -203,6 +211,7 @@ class Scheme:
     team_votes: VoteRule
     cadre_votes: VoteRule
     empty_group: EmptyGroup
+    attendance: Attendance
     deputy_team_share: Fraction
     team_grading: TeamGrading
     cadre_grading: CadreGrading

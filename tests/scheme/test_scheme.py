@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from assessment.scheme import (
+    Attendance,
     BlockCode,
     Direct,
     Linear,
@@ -126,6 +127,7 @@ def _with_lines(**changes: Any) -> Scheme:
         (scheme_with(SCHEME, {"干部总分": "90"}), [("sum_differs", "干部总分", "T2")]),
         (scheme_with(SCHEME, {"班子较好线": "85%"}), [("not_descending", "班子较好线", "G1")]),
         (scheme_with(SCHEME, {"优秀线": "101"}), [("not_descending", "优秀线", "G2")]),
+        (scheme_with(SCHEME, {"到会底线": "70%"}), [("not_descending", "到会底线", "E5")]),
         (scheme_with(SCHEME, {"副职比例": "90%"}), [("sum_differs", "副职比例", "B2")]),
         (replace(SCHEME, tie_break=("C9",)), [("unknown_name", "同分排序", "P5")]),
         (
@@ -156,6 +158,12 @@ def test_json_holds_everything_and_does_not_lean_on_later_defaults() -> None:
     assert scheme_from_dict(data) == changed
     assert data["lines"][0]["parameters"] == "最高=100%;最低=1/3;并列=取高位"
     assert data["lines"][0]["department"] == "财政局"
+
+
+def test_a_scheme_stored_before_a_parameter_existed_takes_its_default() -> None:
+    data = scheme_to_dict(SCHEME)
+    del data["parameters"]["到会提醒线"], data["parameters"]["到会底线"]
+    assert scheme_from_dict(data).attendance == Attendance(Fraction(2, 3), Fraction(1, 2))
 
 
 def test_differences_say_where_old_and_new() -> None:
