@@ -52,12 +52,13 @@ class AccountTable(tables.Table):
         verbose_name=_("Unit"), empty_values=(), order_by=("department__name", "township__name", "username")
     )
     is_active = tables.Column(verbose_name=_("State"))
+    phone = tables.Column(attrs=ONE_LINE)
     last_login = tables.DateTimeColumn(verbose_name=_("Last sign-in"), format="Y-m-d H:i", attrs=ONE_LINE)
     username = tables.Column(linkify=("cadres:account", {"username": tables.A("username")}))
 
     class Meta:
         model = Account
-        fields = ("username", "name", "role", "unit", "is_active", "last_login")
+        fields = ("username", "name", "role", "unit", "phone", "is_active", "last_login")
         order_by = ("role", "username")
 
     def render_unit(self, record: Account) -> str:

@@ -70,6 +70,7 @@ DETAILS = {
     "number": gettext_lazy("number"),
     "order": gettext_lazy("order"),
     "is_active": gettext_lazy("in use"),
+    "phone": gettext_lazy("phone"),
     "is_principal": gettext_lazy("principal"),
     "single_holder": gettext_lazy("one holder per township"),
     "in_bonus": gettext_lazy("shares in the bonus"),

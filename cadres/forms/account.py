@@ -45,7 +45,10 @@ class AccountCreateForm(FirstPasswordForm):
         empty_label="—",
         help_text=_("Only for an account of a township."),
     )
-    field_order = ["username", "name", "role", "department", "township", "password", "again"]
+    phone = forms.CharField(
+        label=_("Phone"), max_length=30, required=False, help_text=_("Whom to call: the office's board shows it.")
+    )
+    field_order = ["username", "name", "role", "department", "township", "phone", "password", "again"]
 
     def fields_of_account(self) -> dict[str, Any]:
         """What the service takes."""
@@ -55,4 +58,4 @@ class AccountCreateForm(FirstPasswordForm):
 class AccountForm(forms.ModelForm):
     class Meta:
         model = Account
-        fields = ["name"]
+        fields = ["name", "phone"]

@@ -24,12 +24,13 @@ def account_create(
     by: Account | None,
     department: Department | None = None,
     township: Township | None = None,
+    phone: str = "",
     must_change_password: bool = True,
 ) -> Account:
     """Raises Refused for a name that is taken, a unit that does not fit the role, or a weak password."""
     require(by=by, permission="cadres.change_accounts")
     _require_unit(role, department, township)
-    account = Account(username=username, name=name, role=role, department=department, township=township)
+    account = Account(username=username, name=name, role=role, department=department, township=township, phone=phone)
     _require_password(password, account)
     with transaction.atomic():
         if username in NAMES_OF_NOBODY or Account.objects.filter(username=username).exists():
@@ -41,15 +42,21 @@ def account_create(
     return account
 
 
-def account_update(*, account: Account, name: str, is_active: bool, by: Account | None) -> None:
-    """A new name, or the right to sign in given or taken. Sessions of an account without it end at once."""
+def account_update(
+    *, account: Account, name: str, is_active: bool, phone: str | None = None, by: Account | None
+) -> None:
+    """A new name or phone (None: the same as before), or the right to sign in given or taken.
+
+    Sessions of an account that may no longer sign in end at once.
+    """
     require(by=by, permission="cadres.change_accounts")
     with transaction.atomic():
         if not is_active:
             _require_another_administrator(account)
         account.name, account.is_active = name, is_active
-        account.save(update_fields=["name", "is_active"])
-        details = {"name": name, "is_active": is_active}
+        account.phone = account.phone if phone is None else phone
+        account.save(update_fields=["name", "is_active", "phone"])
+        details = {"name": name, "is_active": is_active, "phone": account.phone}
         audit_record(by=by, action="account_update", subject=account.username, details=details, changes=False)
 
 

@@ -51,7 +51,7 @@ def account_create(request: AccountRequest) -> HttpResponse:
 def account(request: AccountRequest, username: str) -> HttpResponse:
     edited = get_object_or_404(Account, username=username)
     form = AccountForm(posted(request), instance=edited)
-    if form_saved(form, lambda: _rename(edited, form.cleaned_data["name"], request.user)):
+    if form_saved(form, lambda: _update(edited, form, request.user)):
         messages.success(request, _("Saved."))
         return redirect("cadres:accounts")
     return _form_page(
@@ -114,8 +114,9 @@ def _title(account: Account) -> str:
     return f"{account.name} ({account.username})"
 
 
-def _rename(account: Account, name: str, by: Account) -> None:
-    account_update(account=account, name=name, is_active=account.is_active, by=by)
+def _update(account: Account, form: AccountForm, by: Account) -> None:
+    data = form.cleaned_data
+    account_update(account=account, name=data["name"], phone=data["phone"], is_active=account.is_active, by=by)
 
 
 def _form_page(request: AccountRequest, form: BaseForm, **context: Any) -> HttpResponse:

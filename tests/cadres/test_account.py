@@ -187,3 +187,16 @@ def test_password_does_not_resemble_the_user_name_or_the_name(password: str) -> 
     with pytest.raises(Refused) as refusal:
         account_create(username="caizheng", name="Finance Office", role=Role.LEADER, password=password, by=None)
     assert list(refusal.value.message_dict) == ["password"]
+
+
+def test_phone_is_the_administrators_to_edit_and_stays_when_an_account_is_disabled(
+    client: Client, administrator: Account
+) -> None:
+    AccountFactory(role=Role.AUDITOR, name="彭静", username="pengjing")
+    client.post("/accounts/of/pengjing/", {"name": "彭静", "phone": "0700-1234567"})
+    assert "0700-1234567" in client.get("/accounts/").content.decode()
+    client.post("/accounts/of/pengjing/close/")
+    assert Account.objects.get(username="pengjing").phone == "0700-1234567"
+    entry = AuditEntry.objects.filter(action="account_update").order_by("number").first()
+    assert entry is not None
+    assert entry.details == {"name": "彭静", "is_active": True, "phone": "0700-1234567"}
