@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Ballot, Box, BoxState, Electorate, FreeOpinion, SlipState
 from assessment.services.box import box_held, box_words
 from assessment.services.count import box_count_if_complete
-from assessment.services.scrub import box_scrub
+from assessment.services.scrub import boxes_scrub
 from cadres.errors import Refused
 from cadres.models import Account
 from cadres.services.audit import audit_record
@@ -29,7 +29,7 @@ def box_close(*, box: Box, slips_left: Mapping[str, int] | None = None, by: Acco
         held.save()
         audit_record(by=by, action="box_close", year=held.year.number, subject=box_words(held))
         box_count_if_complete(held, by=by)
-        transaction.on_commit(lambda: box_scrub(held))
+        transaction.on_commit(boxes_scrub)
 
 
 def _voting_end(electorate: Electorate, left: int) -> None:
