@@ -41,7 +41,10 @@ class InterviewTarget(models.Model):
 
 
 class Interview(models.Model):
-    """个别谈话: one talk with one person. A withdrawn one stays on record and counts for nothing."""
+    """个别谈话: one talk with one person. A withdrawn one stays on record and counts for nothing.
+
+    `person` is a name, or the number of the team's member, so that the database refuses the same person twice.
+    """
 
     year = models.ForeignKey(AssessmentYear, models.PROTECT, related_name="interviews", verbose_name=_("year"))
     township = models.ForeignKey(Township, models.PROTECT, related_name="interviews", verbose_name=_("township"))
@@ -77,4 +80,4 @@ class Interview(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.held_on} {self.person or self.cadre}"
+        return f"{self.held_on} {self.cadre or self.person}"
