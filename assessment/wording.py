@@ -34,6 +34,7 @@ COUNT_PROBLEM_TEXTS = {
     CountProblem.RETURNED_ABOVE_ISSUED: gettext_lazy("more ballots returned than issued: the box is void"),
     CountProblem.VALID_ABOVE_RETURNED: gettext_lazy("more valid ballots than returned"),
     CountProblem.SUM_IS_NOT_VALID: gettext_lazy("grades and abstentions do not add up to the valid ballots"),
+    CountProblem.VOID_ABOVE_RETURNED: gettext_lazy("more void ballots than returned"),
 }
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")

@@ -97,7 +97,8 @@ class Electorate(models.Model):
     """参评人员: one category of voters (票别) at a box's meeting, with how many are entitled and present.
 
     `category` is blank where voters are not told apart. Slips leave no row behind when the box is closed: what of
-    them is on record then are these four numbers.
+    them is on record then are these four numbers. `paper_round` is the round of keying that counts
+    (assessment.services.paper).
     """
 
     box = models.ForeignKey(Box, models.CASCADE, related_name="electorates", verbose_name=_("box"))
@@ -109,6 +110,7 @@ class Electorate(models.Model):
     slips_void = models.PositiveIntegerField(_("slips made void"), default=0)
     slips_left = models.PositiveIntegerField(_("slips left over"), default=0)
     slips_used = models.PositiveIntegerField(_("ballots received online"), default=0)
+    paper_round = models.PositiveSmallIntegerField(_("round of keying paper"), default=1)
 
     class Meta:
         ordering = ["order", "id"]

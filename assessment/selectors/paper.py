@@ -1,17 +1,84 @@
 """Counts of paper ballots: what is keyed, where two keyings differ, what is agreed upon."""
 
-from assessment.models import Electorate, Hand, PaperCount
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assessment.models import Box, Electorate, Hand, PaperCount
+from cadres.models import Account
+
+
+class PaperStep(StrEnum):
+    """Where the keying of one voter group stands."""
+
+    FIRST = "first"
+    SECOND = "second"
+    DIFFERS = "differs"
+    AGREED = "agreed"
+
+
+@dataclass(frozen=True)
+class PaperState:
+    """One voter group: `rounds` holds every keying by round, the current one last.
+
+    The numbers of a round are for nobody's eyes before its second keying is in: use `open_rounds`.
+    """
+
+    electorate: Electorate
+    rounds: dict[int, list[PaperCount]]
+
+    @property
+    def keyed(self) -> list[PaperCount]:
+        """The keyings of the current round, the first keyed first."""
+        return self.rounds[self.electorate.paper_round]
+
+    @property
+    def step(self) -> PaperStep:
+        if len(self.keyed) < len((Hand.FIRST, Hand.SECOND)):
+            return PaperStep.SECOND if self.keyed else PaperStep.FIRST
+        return PaperStep.AGREED if accepted(self.keyed) else PaperStep.DIFFERS
+
+    @property
+    def open_rounds(self) -> dict[int, list[PaperCount]]:
+        """The rounds whose numbers may be read: those that two people have keyed."""
+        return {number: keyed for number, keyed in self.rounds.items() if len(keyed) >= Hand.SECOND}
+
+    def keyed_by(self, account: Account) -> bool:
+        """Whether the account has keyed this round, and so may not key it again."""
+        return any(count.keyed_by_id == account.pk for count in self.keyed)
+
+
+def paper_states(box: Box) -> list[PaperState]:
+    """Every voter group of the box. Two queries, whatever the size."""
+    groups = list(box.electorates.all())
+    counts = PaperCount.objects.filter(electorate__in=groups).select_related("keyed_by").order_by("round", "hand")
+    rounds: dict[int, dict[int, list[PaperCount]]] = {group.pk: defaultdict(list) for group in groups}
+    for count in counts:
+        rounds[count.electorate_id][count.round].append(count)
+    return [PaperState(group, rounds[group.pk]) for group in groups]
+
+
+def paper_state(electorate: Electorate) -> PaperState:
+    """One voter group."""
+    rounds: dict[int, list[PaperCount]] = defaultdict(list)
+    for count in electorate.paper_counts.select_related("keyed_by").order_by("round", "hand"):
+        rounds[count.round].append(count)
+    return PaperState(electorate, rounds)
 
 
 def paper_round(electorate: Electorate) -> list[PaperCount]:
-    """The keyings of the latest round, the first keyed first; empty before anything is keyed."""
-    counts = list(electorate.paper_counts.order_by("round", "hand"))
-    return [count for count in counts if count.round == counts[-1].round]
+    """The keyings of the current round, the first keyed first; empty before anything is keyed."""
+    return list(electorate.paper_counts.filter(round=electorate.paper_round).order_by("hand"))
 
 
 def paper_accepted(electorate: Electorate) -> PaperCount | None:
     """What two people keyed alike, or a third decided; None while it is open."""
-    keyed = {count.hand: count for count in paper_round(electorate)}
+    return accepted(paper_round(electorate))
+
+
+def accepted(keyings: list[PaperCount]) -> PaperCount | None:
+    """The same among the keyings of one round."""
+    keyed = {count.hand: count for count in keyings}
     if Hand.DECIDING in keyed:
         return keyed[Hand.DECIDING]
     first, second = keyed.get(Hand.FIRST), keyed.get(Hand.SECOND)
