@@ -1,13 +1,149 @@
 """Boxes as the office may see them. While one is open this is numbers of slips and ballots, nothing else (RULES Y4)."""
 
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from secrets import SystemRandom
 
-from assessment.models import AssessmentYear, Ballot, Box, Electorate, Slip, SlipState
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from assessment.counts import SMALL_GROUP
+from assessment.models import (
+    AssessmentYear,
+    Ballot,
+    Box,
+    BoxState,
+    Electorate,
+    FreeOpinion,
+    Phase,
+    Slip,
+    SlipState,
+    Tally,
+)
 from assessment.questions import Question, Subject
-from assessment.scheme import CadreItem, Evaluation, Scheme
+from assessment.scheme import Attendance, CadreItem, Evaluation, Scheme
 from assessment.selectors.year import scheme_current
 from assessment.voters import CATEGORIES, DEMOCRATIC
 from cadres.models import Department, Township
+
+LIVE = (BoxState.OPEN, BoxState.CLOSED, BoxState.COUNTED)
+"""A real box in one of these states is the one source of its subjects' votes."""
+
+
+class Quorum(StrEnum):
+    """What the attendance of a meeting says about its box (RULES E5)."""
+
+    UNKNOWN = "unknown"
+    BLOCKED = "blocked"
+    WARNED = "warned"
+    MET = "met"
+
+
+@dataclass(frozen=True)
+class Presence:
+    """应到, 实到: of all voter groups together; `present` None while one group's is not known."""
+
+    entitled: int
+    present: int | None
+    terms: Attendance
+
+    @property
+    def share(self) -> Fraction | None:
+        """Present ÷ entitled; None while it is not known."""
+        return None if self.present is None or not self.entitled else Fraction(self.present, self.entitled)
+
+    @property
+    def quorum(self) -> Quorum:
+        if self.share is None:
+            return Quorum.UNKNOWN
+        if self.share < self.terms.minimum:
+            return Quorum.BLOCKED
+        return Quorum.WARNED if self.share < self.terms.warning else Quorum.MET
+
+
+@dataclass(frozen=True)
+class BallotNumbers:
+    """How many ballots went out and came back. Nothing else of an open box is for anybody's eyes."""
+
+    issued: int
+    returned: int
+
+
+def presence_of(electorates: Iterable[Electorate], terms: Attendance) -> Presence:
+    groups = list(electorates)
+    known = [group.present if group.entitled else 0 for group in groups]
+    present = None if None in known else sum(number or 0 for number in known)
+    return Presence(sum(group.entitled for group in groups), present, terms)
+
+
+def boxes_of(year: AssessmentYear) -> QuerySet[Box]:
+    """All boxes of the year with their voter groups, the townships' first. Two queries."""
+    boxes = year.boxes.select_related("year", "township", "department").prefetch_related("electorates")
+    return boxes.order_by("department__order", "department__code", "township__order", "township__code", "pk")
+
+
+def units_without_box(year: AssessmentYear) -> list[Township]:
+    """The townships of the year whose meeting has no box yet, rehearsals and void ones aside."""
+    real = year.boxes.filter(is_rehearsal=False, township__isnull=False).exclude(state=BoxState.VOID)
+    return list(year.townships.exclude(pk__in=real.values("township")))
+
+
+def ballot_numbers(year: AssessmentYear) -> dict[int, BallotNumbers]:
+    """Box key → online slips handed out and used, with the paper ballots once the box is counted. Two queries."""
+    slips = Count("slips", filter=Q(slips__state=SlipState.USED))
+    found: dict[int, BallotNumbers] = {}
+    for group in Electorate.objects.filter(box__year=year).annotate(used=slips):
+        before = found.get(group.box_id, BallotNumbers(0, 0))
+        returned = group.used or group.slips_used  # type: ignore[attr-defined]
+        found[group.box_id] = BallotNumbers(before.issued + group.slips_issued, before.returned + returned)
+    return found | _counted_numbers(year)
+
+
+def _counted_numbers(year: AssessmentYear) -> dict[int, BallotNumbers]:
+    """Of real boxes that are counted: every question's tally of a voter group holds the same two numbers."""
+    groups = Tally.objects.filter(year=year, box__isnull=False).values_list("box", "group", "issued", "returned")
+    found: dict[int, BallotNumbers] = {}
+    for box, _group, issued, returned in groups.order_by("box", "group").distinct():
+        before = found.get(box or 0, BallotNumbers(0, 0))
+        found[box or 0] = BallotNumbers(before.issued + (issued or 0), before.returned + (returned or 0))
+    return found
+
+
+def opening_problems(box: Box) -> list[str]:
+    """Why the box cannot be opened now, in words; empty when it can (RULES E5)."""
+    if box.year.phase != Phase.COLLECTING:
+        return [_("Boxes are opened while the year is collecting.")]
+    questions = questions_asked(box.year, box.unit)
+    if not questions:
+        return [_("There is nobody to vote on: the scheme has no democratic evaluation.")]
+    if box.is_rehearsal:
+        return []
+    return [*_tallied(box, questions), *_quorum_problems(box)]
+
+
+def _tallied(box: Box, questions: tuple[Question, ...]) -> list[str]:
+    """A real box and votes entered by hand for the same subjects do not go together."""
+    codes = [question.code for question in questions]
+    tallied = box.year.tallies.filter(evaluation__in={question.evaluation for question in questions})
+    subjects = ("township__code__in", "cadre__number__in", "department__code__in")
+    if any(tallied.filter(**{subject: codes}).exists() for subject in subjects):
+        text = _("Votes for %(unit)s were entered by hand or by workbook already: take them away first.")
+        return [text % {"unit": box.unit}]
+    return []
+
+
+def _quorum_problems(box: Box) -> list[str]:
+    presence = presence_of(box.electorates.all(), scheme_current(box.year).attendance)
+    match presence.quorum:
+        case Quorum.UNKNOWN:
+            return [_("Enter first how many are entitled and how many are present, for every voter group.")]
+        case Quorum.BLOCKED:
+            text = _("%(present)s of %(entitled)s are present: under the quorum, the meeting cannot vote.")
+            return [text % {"present": presence.present, "entitled": presence.entitled}]
+    return []
 
 
 def democratic(entries: tuple[Evaluation, ...] | tuple[CadreItem, ...]) -> Evaluation | CadreItem | None:
@@ -21,6 +157,12 @@ def categories_of(scheme: Scheme) -> tuple[str, ...]:
         if entry and entry.groups:
             return tuple(name for name, _weight in entry.groups)
     return CATEGORIES
+
+
+def is_weighted(scheme: Scheme) -> bool:
+    """Whether the scheme takes the democratic evaluation by weighted voter groups, and these only (RULES E3)."""
+    entries = (democratic(scheme.evaluations), democratic(scheme.cadre_items))
+    return any(entry is not None and entry.groups for entry in entries)
 
 
 def questions_asked(year: AssessmentYear, unit: Township | Department) -> tuple[Question, ...]:
@@ -54,3 +196,17 @@ def returned_online(electorate: Electorate) -> int:
 def ballots_of(electorate: Electorate) -> list[str]:
     """The marks of every online ballot. For counting a closed box; an open one answers nothing to anybody."""
     return list(Ballot.objects.filter(electorate=electorate).values_list("marks", flat=True))
+
+
+def opinions_shown(box: Box) -> list[str] | None:
+    """民主评议 of a counted box, in an order that says nothing; None where so few voted online that one is known."""
+    if box.state != BoxState.COUNTED or _voted_online(box) < SMALL_GROUP:
+        return None
+    texts = list(FreeOpinion.objects.filter(box=box).values_list("text", flat=True))
+    SystemRandom().shuffle(texts)
+    return texts
+
+
+def _voted_online(box: Box) -> int:
+    """Opinions are handed in beside online ballots, so these are the ones who may have written them."""
+    return sum(electorate.slips_used for electorate in box.electorates.all())

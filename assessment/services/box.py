@@ -4,16 +4,21 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.models import AssessmentYear, Box, BoxState, Electorate, PaperCount, Phase
-from assessment.selectors.box import categories_of, questions_asked
+from assessment.models import AssessmentYear, Box, BoxState, Electorate, PaperCount
+from assessment.selectors.box import categories_of, is_weighted, opening_problems, questions_asked, units_without_box
 from assessment.selectors.year import scheme_current
+from assessment.services.ending import voting_end
 from assessment.services.guard import inputs_open
+from assessment.services.scrub import boxes_scrub
 from cadres.errors import Refused
 from cadres.models import Account, Department, Township
 from cadres.services.audit import audit_record
+
+PERMISSION = "assessment.change_boxes"
 
 
 @dataclass(frozen=True)
@@ -50,15 +55,15 @@ def box_create(
 
     Raises Refused where the unit has a box already that is not void, unless this is a rehearsal.
     """
-    with inputs_open(year=year, permission="assessment.change_boxes", by=by):
-        is_township = isinstance(unit, Township)
-        if not is_rehearsal and year.boxes.filter(
-            **{"township" if is_township else "department": unit}, is_rehearsal=False
-        ).exclude(state=BoxState.VOID):
+    with inputs_open(year=year, permission=PERMISSION, by=by):
+        field = "township" if isinstance(unit, Township) else "department"
+        real = year.boxes.filter(**{field: unit}, is_rehearsal=False).exclude(state=BoxState.VOID)
+        if not is_rehearsal and real.exists():
             raise Refused(_("%(unit)s has a box already.") % {"unit": unit})
+        _refuse_no_way(on_paper, online)
         box = Box.objects.create(
             year=year,
-            **{"township" if is_township else "department": unit},
+            **{field: unit},
             is_rehearsal=is_rehearsal,
             on_paper=on_paper,
             online=online,
@@ -68,6 +73,13 @@ def box_create(
         _electorates_write(box, rows)
         _record(box, "box_create", by)
     return box
+
+
+def boxes_create(*, year: AssessmentYear, on_paper: bool, online: bool, by: Account | None) -> list[Box]:
+    """A box for every township of the year that has none; all or nothing."""
+    with inputs_open(year=year, permission=PERMISSION, by=by):
+        townships = units_without_box(year)
+        return [box_create(year=year, unit=unit, on_paper=on_paper, online=online, by=by) for unit in townships]
 
 
 def box_prepare(
@@ -81,6 +93,9 @@ def box_prepare(
 ) -> None:
     """Voter groups with their numbers, the way of voting, the officers; until the box is opened."""
     with box_held(box, BoxState.PREPARED, by=by) as held:
+        _refuse_no_way(on_paper, online)
+        if not online and held.electorates.filter(slips_drawn__gt=0).exists():
+            raise Refused(_("Slips were drawn already: this box takes votes online."))
         held.on_paper, held.online = on_paper, online
         for name, text in asdict(meeting).items():
             setattr(held, name, text)
@@ -92,34 +107,38 @@ def box_prepare(
 def box_open(*, box: Box, by: Account | None) -> None:
     """prepared → open: from here on ballots are taken, and what they ask is fixed. Raises Refused."""
     with box_held(box, BoxState.PREPARED, by=by) as held:
-        if held.year.phase != Phase.COLLECTING:
-            raise Refused(_("Boxes are opened while the year is collecting."))
-        questions = questions_asked(held.year, held.unit)
-        if not questions:
-            raise Refused(_("There is nobody to vote on: the scheme has no democratic evaluation."))
-        held.questions = [question.as_dict() for question in questions]
-        _refuse_tallied(held)
+        if problems := opening_problems(held):
+            raise Refused(problems)
+        held.questions = [question.as_dict() for question in questions_asked(held.year, held.unit)]
+        _nobody_entitled_leave(held)
         held.state, held.opened_by, held.opened_at = BoxState.OPEN, by, timezone.now()
         held.save()
         _record(held, "box_open", by)
 
 
 def box_make_void(*, box: Box, reason: str, by: Account | None) -> None:
-    """prepared, open or closed → void, with a reason that stays; its ballots are never counted (RULES E5)."""
+    """Any state → void, with a reason that stays: its ballots are never counted, what was counted is withdrawn (E5)."""
     if not reason.strip():
         raise Refused(_("A reason is needed."))
-    with box_held(box, BoxState.PREPARED, BoxState.OPEN, BoxState.CLOSED, by=by) as held:
+    states = (BoxState.PREPARED, BoxState.OPEN, BoxState.CLOSED, BoxState.COUNTED)
+    with box_held(box, *states, by=by) as held:
         if held.state == BoxState.OPEN:
-            raise Refused(_("Close the box before you make it void: somebody may be voting."))
+            voting_end(held)
+            held.closed_by, held.closed_at, held.scrubbed_at = by, timezone.now(), None
+            transaction.on_commit(boxes_scrub)
+        held.tallies.all().delete()
         held.state, held.void_reason = BoxState.VOID, reason.strip()
         held.save()
         _record(held, "box_make_void", by, reason=held.void_reason)
 
 
 def box_clear(*, box: Box, by: Account | None) -> None:
-    """A rehearsal is emptied and begins anew: slips, ballots, opinions and paper counts go. Never a real box."""
-    with inputs_open(year=box.year, permission="assessment.change_boxes", by=by):
-        held = Box.objects.select_for_update().select_related("year", "township", "department").get(pk=box.pk)
+    """A rehearsal is emptied and begins anew: slips, ballots and opinions go. Never a real box.
+
+    An open one is closed first: the end of voting is what leaves no trace (assessment.services.scrub).
+    """
+    states = (BoxState.PREPARED, BoxState.CLOSED, BoxState.COUNTED, BoxState.VOID)
+    with box_held(box, *states, by=by) as held:
         if not held.is_rehearsal:
             raise Refused(_("Only a rehearsal can be cleared."))
         if PaperCount.objects.filter(electorate__box=held).exists():
@@ -128,7 +147,8 @@ def box_clear(*, box: Box, by: Account | None) -> None:
         held.opinions.all().delete()
         held.electorates.all().delete()
         _electorates_write(held, rows)
-        held.state, held.questions = BoxState.PREPARED, []
+        held.state, held.questions, held.void_reason = BoxState.PREPARED, [], ""
+        held.opened_by = held.closed_by = None
         held.opened_at = held.closed_at = held.counted_at = held.scrubbed_at = None
         held.save()
         _record(held, "box_clear", by)
@@ -137,7 +157,7 @@ def box_clear(*, box: Box, by: Account | None) -> None:
 @contextmanager
 def box_held(box: Box, *states: BoxState, by: Account | None) -> Iterator[Box]:
     """A transaction that holds the box in one of these states. Raises PermissionDenied or Refused."""
-    with inputs_open(year=box.year, permission="assessment.change_boxes", by=by):
+    with inputs_open(year=box.year, permission=PERMISSION, by=by):
         held = Box.objects.select_for_update(of=("self",)).select_related("year", "township", "department")
         found = held.get(pk=box.pk)
         if found.state not in states:
@@ -146,11 +166,20 @@ def box_held(box: Box, *states: BoxState, by: Account | None) -> Iterator[Box]:
     box.refresh_from_db()
 
 
+def _refuse_no_way(on_paper: bool, online: bool) -> None:
+    if not (on_paper or online):
+        raise Refused(_("A box takes votes on paper, online, or both."))
+
+
 def _electorates_write(box: Box, rows: Iterable[ElectorateRow]) -> None:
     """Groups are matched by category: one that holds slips stays."""
     wanted = {row.category: row for row in rows}
+    if not wanted:
+        raise Refused(_("At least one voter group is needed."))
+    if any((row.present or 0) > row.entitled for row in wanted.values()):
+        raise Refused(_("More are present than are entitled."))
     leaving = box.electorates.exclude(category__in=wanted)
-    if held := leaving.filter(slips__isnull=False).first():
+    if held := leaving.filter(slips_drawn__gt=0).first():
         raise Refused(_("Slips were drawn for “%(group)s” already.") % {"group": held.category})
     leaving.delete()
     for order, row in enumerate(wanted.values()):
@@ -161,16 +190,16 @@ def _electorates_write(box: Box, rows: Iterable[ElectorateRow]) -> None:
         )
 
 
-def _refuse_tallied(box: Box) -> None:
-    """A real box and votes entered by hand for the same subjects do not go together."""
-    if box.is_rehearsal:
+def _nobody_entitled_leave(box: Box) -> None:
+    """A category to which nobody belongs is not at the meeting: no paper of it is printed, keyed or missed.
+
+    A group that the scheme weighs stays, for without it the score says that votes are missing (RULES E4).
+    """
+    if is_weighted(scheme_current(box.year)):
         return
-    codes = [q.code for q in box.asked]
-    tallied = box.year.tallies.filter(evaluation__in={q.evaluation for q in box.asked})
-    subjects = ("township__code__in", "cadre__number__in", "department__code__in")
-    if any(tallied.filter(**{subject: codes}).exists() for subject in subjects):
-        text = _("Votes for %(unit)s were entered by hand or by workbook already: take them away first.")
-        raise Refused(text % {"unit": box.unit})
+    groups = box.electorates.all()
+    if any(group.entitled for group in groups):
+        groups.filter(entitled=0, slips_drawn=0).delete()
 
 
 def _record(box: Box, action: str, by: Account | None, **details: object) -> None:

@@ -9,6 +9,7 @@ from assessment.models import Box, BoxState, Electorate, PaperCount, Tally
 from assessment.questions import Counts, Question, Subject, counts_added, marks_counted
 from assessment.selectors.box import ballots_of
 from assessment.selectors.paper import paper_accepted
+from assessment.services.box import box_words
 from cadres.models import Account, Cadre
 from cadres.services.audit import audit_record
 
@@ -38,7 +39,7 @@ def box_count_if_complete(box: Box, *, by: Account | None) -> bool:
     box.state, box.counted_at = BoxState.COUNTED, timezone.now()
     box.save()
     ballots = {"returned": sum(g.returned for g in counted), "valid": sum(g.valid for g in counted)}
-    audit_record(by=by, action="box_count", year=box.year.number, subject=str(box.unit), details=ballots)
+    audit_record(by=by, action="box_count", year=box.year.number, subject=box_words(box), details=ballots)
     return True
 
 

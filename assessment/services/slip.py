@@ -23,26 +23,39 @@ MOST = 5000
 """Slips drawn at once."""
 
 
-def slips_draw(*, box: Box, numbers: Mapping[str, int], by: Account | None) -> dict[str, list[str]]:
+def slips_draw(
+    *, box: Box, numbers: Mapping[str, int], drawn_before: int | None = None, by: Account | None
+) -> dict[str, list[str]]:
     """Voter group → new codes, in an order that nothing stored repeats. They are shown once and never again.
 
+    `drawn_before` is what the clerk saw: a page that is sent twice, or two clerks at once, do not draw twice.
     Raises Refused for an unknown group, a box on paper only, or too many at once.
     """
     with box_held(box, BoxState.PREPARED, BoxState.OPEN, by=by) as held:
-        if not held.online:
-            raise Refused(_("This box takes paper ballots only."))
-        if not 0 < sum(numbers.values()) <= MOST:
-            raise Refused(_("Between 1 and %(most)s slips are drawn at once.") % {"most": MOST})
         groups = {electorate.category: electorate for electorate in held.electorates.all()}
-        codes = {category: [code_drawn() for _ in range(number)] for category, number in numbers.items()}
+        _refuse_draw(held, groups, numbers, drawn_before)
+        codes = {category: [code_drawn() for _ in range(number)] for category, number in numbers.items() if number}
         slips = [Slip(digest=digest_of(code), electorate=groups[cat]) for cat, drawn in codes.items() for code in drawn]
         # In the order of digests: neither rows nor their places repeat the order on the printed page.
         Slip.objects.bulk_create(sorted(slips, key=lambda slip: slip.digest))
-        for category, number in numbers.items():
-            Electorate.objects.filter(pk=groups[category].pk).update(slips_drawn=F("slips_drawn") + number)
+        for category, drawn in codes.items():
+            Electorate.objects.filter(pk=groups[category].pk).update(slips_drawn=F("slips_drawn") + len(drawn))
         details = {"drawn": sum(numbers.values())}
         audit_record(by=by, action="slips_draw", year=held.year.number, subject=box_words(held), details=details)
     return codes
+
+
+def _refuse_draw(
+    box: Box, groups: Mapping[str, Electorate], numbers: Mapping[str, int], drawn_before: int | None
+) -> None:
+    if not box.online:
+        raise Refused(_("This box takes paper ballots only."))
+    if unknown := set(numbers) - set(groups):
+        raise Refused(_("The box has no voter group “%(group)s”.") % {"group": "、".join(sorted(unknown))})
+    if min(numbers.values(), default=0) < 0 or not 0 < sum(numbers.values()) <= MOST:
+        raise Refused(_("Between 1 and %(most)s slips are drawn at once.") % {"most": MOST})
+    if drawn_before not in (None, sum(group.slips_drawn for group in groups.values())):
+        raise Refused(_("Slips of this box were drawn in the meantime; look at the numbers before you draw more."))
 
 
 def slip_make_void(*, box: Box, code: str, by: Account | None) -> None:
