@@ -1,12 +1,14 @@
 from django.urls import path
 
-from assessment.views import roster, scheme, tally, value, veto, year
+from assessment.views import roster, scheme, tally, value, veto, vote, year
 
 app_name = "assessment"
 
 YEAR = "years/<int:year>/"
 
 urlpatterns = [
+    path("vote/", vote.vote, name="vote"),
+    path("vote/privacy/", vote.vote_privacy, name="vote_privacy"),
     path("years/", year.years, name="years"),
     path("years/new/", year.year_new, name="year_new"),
     path(YEAR, year.year, name="year"),

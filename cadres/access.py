@@ -46,3 +46,13 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 def require_of(request: HttpRequest, permission: str, target: object = None) -> None:
     """`require` for whoever makes the request; for guards of their own kind."""
     require(by=cast(Account, request.user), permission=permission, target=target)
+
+
+def without_account(view: View) -> View:
+    """Mark a view that serves whoever holds the address alike: nobody looks up session or account for it."""
+    view.asks_no_account = True  # type: ignore[attr-defined]
+    return view
+
+
+def asks_no_account(view: Callable[..., object]) -> bool:
+    return getattr(view, "asks_no_account", False)

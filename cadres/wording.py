@@ -70,6 +70,7 @@ ACTIONS = {
     "interview_targets_save": gettext_lazy("saved how many are to be interviewed"),
     "interview_record": gettext_lazy("recorded an interview"),
     "interview_correct": gettext_lazy("corrected an interview"),
+    "vote_refused": gettext_lazy("tried to vote with a slip that is used or void, or after the end"),
     "interview_withdraw": gettext_lazy("withdrew an interview"),
     "opinion_record": gettext_lazy("recorded a solicited opinion"),
     "opinion_correct": gettext_lazy("corrected a solicited opinion"),
