@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from assessment.models import AssessmentYear, Phase, TeamMember
+from assessment.models import AssessmentYear, Phase, ScoredLine, TeamMember
 from assessment.places import RecordPlace
 from cadres.permissions import is_anyone, is_assessor, is_department, is_leader, is_office, is_township
 
@@ -58,6 +58,10 @@ rules.add_perm("assessment.view_evidence", is_office | is_department & answers_f
 rules.add_perm("assessment.change_evidence", is_office | is_department & answers_for_line)
 rules.add_perm("assessment.view_vetoes", is_office | is_leader & year_closed)
 rules.add_perm("assessment.change_vetoes", is_office)
+rules.add_perm("assessment.view_notice", is_anyone & year_announced)  # the page itself is public: for menus
+rules.add_perm("assessment.change_notice", is_office)
+rules.add_perm("assessment.change_teams", is_office)
+rules.add_perm("assessment.view_board", is_office)
 rules.add_perm("assessment.view_tallies", is_office)
 rules.add_perm("assessment.change_tallies", is_office)
 rules.add_perm("assessment.view_sheets", is_office)
@@ -77,6 +81,3 @@ rules.add_perm("assessment.view_notes", is_office | is_assessor)
 rules.add_perm("assessment.record_note", is_recorder & (is_office | is_assessor & reaches_place))
 rules.add_perm("assessment.withdraw_record", is_office | is_recorder & is_assessor & reaches_place)
 rules.add_perm("assessment.view_records", is_office | is_leader & year_closed)
-rules.add_perm("assessment.view_sheets", is_office)
-rules.add_perm("assessment.change_sheets", is_office)
-rules.add_perm("assessment.fill_sheet", is_department | is_township | is_leader | is_assessor)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessment.views import roster, scheme, tally, value, veto, vote, year
+from assessment.views import board, notice, roster, scheme, tally, team, value, veto, vote, year
 
 app_name = "assessment"
 
@@ -28,6 +28,14 @@ urlpatterns = [
     path(f"{YEAR}roster/cadres/<str:number>/", roster.roster_entry, name="roster_entry"),
     path(f"{YEAR}roster/cadres/<str:number>/transfer/", roster.roster_move, name="roster_transfer"),
     path(f"{YEAR}roster/cadres/<str:number>/remove/", roster.roster_leave, name="roster_remove"),
+    path("notice/<int:year>/", notice.notice, name="notice"),
+    path(f"{YEAR}notice/", notice.notice_edit, name="notice_edit"),
+    path(f"{YEAR}teams/", team.teams, name="teams"),
+    path(f"{YEAR}teams/new/", team.team_new, name="team_new"),
+    path(f"{YEAR}teams/copy/", team.teams_copied, name="teams_copy"),
+    path(f"{YEAR}teams/<int:team>/", team.team_edit, name="team"),
+    path(f"{YEAR}teams/<int:team>/remove/", team.team_end, name="team_remove"),
+    path(f"{YEAR}board/", board.board, name="board"),
     path(f"{YEAR}values/", value.values, name="values"),
     path(f"{YEAR}vetoes/", veto.vetoes, name="vetoes"),
     path(f"{YEAR}vetoes/new/", veto.veto_new, name="veto_new"),

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from assessment.models import AssessmentYear, Phase, Vacancy, Veto
+from assessment.models import AssessmentTeam, AssessmentYear, Phase, Vacancy, Veto
 from assessment.services.roster import RosterRow, roster_save
 from assessment.services.year import year_create
 from cadres.models import AuditEntry, Post, Role, Township
@@ -83,6 +83,16 @@ assessment:vacancies                         302    200        403      403     
 assessment:vacancy_withdraw                  302    405        403      403      403    403     403           403
 assessment:values                            302    200        200      403      403    403     403           403
 closed assessment:values                     302    200        200      403      403    200     403           403
+assessment:notice                            200    200        200      200      200    200     200           200
+announced assessment:notice                  200    200        200      200      200    200     200           200
+draft assessment:notice                      404    404        404      404      404    404     404           404
+assessment:notice_edit                       302    200        403      403      403    403     403           403
+assessment:teams                             302    200        403      403      403    403     403           403
+assessment:team_new                          302    200        403      403      403    403     403           403
+assessment:teams_copy                        302    405        403      403      403    403     403           403
+assessment:team                              302    200        403      403      403    403     403           403
+assessment:team_remove                       302    200        403      403      403    403     403           403
+assessment:board                             302    200        403      403      403    403     403           403
 assessment:vetoes                            302    200        403      403      403    403     403           403
 closed assessment:vetoes                     302    200        403      403      403    200     403           403
 assessment:veto_new                          302    200        403      403      403    403     403           403
@@ -247,6 +257,7 @@ def year_of_the_world(year: AssessmentYear, township: Township) -> None:
     Vacancy.objects.create(pk=1, year=year, township=township, post=Post.objects.get(name="乡镇长"), reason="待任")
     veto = {"fact": "越级上访", "decided_by": "县委", "decided_on": date(2025, 6, 30), "recorded_at": timezone.now()}
     Veto.objects.create(pk=1, line=year.lines.get(code="V2"), township=township, **veto)
+    AssessmentTeam.objects.create(pk=1, year=year, name="考评一组")
     upload = upload_store(data=book_of({"县直单位": [["编码", "名称"]]}), file_name="a.xlsx", number=2025, by=None)
     PARTS["upload"] = upload.pk
 
@@ -262,6 +273,7 @@ PARTS: dict[str, Any] = {
     "evaluation": "E1",
     "vacancy": 1,
     "veto": 1,
+    "team": 1,
     "item": "C1",
     "ranking": "county",
 }

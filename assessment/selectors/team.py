@@ -1,0 +1,35 @@
+"""The assessment teams (考评组) of a year."""
+
+from django.db.models import Prefetch, QuerySet
+
+from assessment.models import AssessmentTeam, AssessmentYear, TeamMember
+from cadres.models import Account, Role, Township
+
+
+def teams_of(year: AssessmentYear) -> QuerySet[AssessmentTeam]:
+    """With townships and members; three queries, whatever the size."""
+    members = TeamMember.objects.select_related("account", "cadre")
+    return year.teams.prefetch_related("townships", Prefetch("members", members))
+
+
+def assessors_of(year: AssessmentYear) -> list[Account]:
+    """Whoever can be a member: active assessors, and those who are members already."""
+    active = Account.objects.filter(role=Role.ASSESSOR, is_active=True)
+    return list((active | Account.objects.filter(team_members__year=year)).distinct().order_by("name", "username"))
+
+
+def own_units(year: AssessmentYear) -> dict[int, Township]:
+    """Member (its key) → the township of the member's own team that he serves in: he will not rate it (RULES Y3)."""
+    entries = year.roster.filter(cadre__in=TeamMember.objects.filter(year=year).values("cadre"))
+    served = {entry.cadre_id: entry.township for entry in entries.select_related("township")}
+    return {
+        member.pk: served[member.cadre_id]
+        for team in teams_of(year)
+        for member in team.members.all()
+        if member.cadre_id in served and served[member.cadre_id] in team.townships.all()
+    }
+
+
+def teams_before(year: AssessmentYear) -> AssessmentYear | None:
+    """The latest earlier year that has teams, to copy them from."""
+    return AssessmentYear.objects.filter(number__lt=year.number, teams__isnull=False).distinct().first()
