@@ -158,7 +158,8 @@ def box_clear(*, box: Box, by: Account | None) -> None:
 def box_held(box: Box, *states: BoxState, by: Account | None) -> Iterator[Box]:
     """A transaction that holds the box in one of these states. Raises PermissionDenied or Refused."""
     with inputs_open(year=box.year, permission=PERMISSION, by=by):
-        held = Box.objects.select_for_update(of=("self",)).select_related("year", "township", "department")
+        # no_key: an opinion that is being handed in refers to the box, and must not wait for who closes it.
+        held = Box.objects.select_for_update(of=("self",), no_key=True).select_related("year", "township", "department")
         found = held.get(pk=box.pk)
         if found.state not in states:
             raise Refused(_("The box is %(state)s.") % {"state": found.get_state_display()})
