@@ -10,7 +10,7 @@ import logging
 
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from assessment.models import Ballot, Box, FreeOpinion, Slip
@@ -18,8 +18,8 @@ from assessment.models import Ballot, Box, FreeOpinion, Slip
 SECRET: tuple[type[Model], ...] = (Slip, Ballot, FreeOpinion)
 """Tables whose former rows must not be found in free space."""
 
-PATIENCE = 3
-"""Seconds that one step waits for others, and so the longest that a scrub in vain keeps voters waiting."""
+PATIENCE = 3000
+"""Milliseconds that one step waits for others, and so the longest that a scrub in vain keeps voters waiting."""
 
 ATTEMPTS = 5
 """Turns at emptying SQLite's log between those who read."""
@@ -53,7 +53,7 @@ def _scrub() -> None:
         return
     for model in SECRET:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+            cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
             cursor.execute(_rewrite(model))
 
 
@@ -62,10 +62,10 @@ def _scrub_sqlite(cursor: CursorWrapper) -> None:
     cursor.execute("PRAGMA busy_timeout")
     usual = cursor.fetchone()[0]
     try:
-        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
         cursor.execute("PRAGMA secure_delete = ON")
         cursor.execute("VACUUM")
-        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000 // ATTEMPTS}")
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE // ATTEMPTS}")
         if not any(_log_emptied(cursor) for _ in range(ATTEMPTS)):
             raise OperationalError("the write-ahead log is being read")
     finally:
@@ -84,15 +84,13 @@ def _rewrite(model: type[Model]) -> str:
     VACUUM FULL would carry deleted rows over while any transaction is older than their deletion, without a word, and
     would keep the xmin of the ballots of boxes that are still open. Changing columns to the type they have does not.
     """
-    quote = connection.ops.quote_name
     changes = ", ".join(
-        f"ALTER COLUMN {quote(field.column)} TYPE {kind} USING ({quote(field.column)} || '')::{kind}"
-        for field, kind in _own_columns(model)
+        f"ALTER COLUMN {column} TYPE {kind} USING ({column} || '')::{kind}" for column, kind in _own_columns(model)
     )
-    return f"ALTER TABLE {quote(model._meta.db_table)} {changes}"
+    return f"ALTER TABLE {connection.ops.quote_name(model._meta.db_table)} {changes}"
 
 
-def _own_columns(model: type[Model]) -> list[tuple[Field, str]]:
-    """Columns that hold something of their own, with their type in this database."""
+def _own_columns(model: type[Model]) -> list[tuple[str, str]]:
+    """Columns that hold something of their own, quoted, with their type in this database."""
     own = (field for field in model._meta.local_concrete_fields if not field.is_relation)
-    return [(field, field.db_type(connection) or "") for field in own]
+    return [(connection.ops.quote_name(str(field.column)), str(field.db_type(connection))) for field in own]
