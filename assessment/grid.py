@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from assessment.counts import LARGEST
+from assessment.numbers import parse_number
+
 LOADED = "~"
 """Put after an input's name: the name of the hidden text it was shown with."""
 
@@ -57,6 +60,20 @@ def cell_post(cell: GridCell, posted: Mapping[str, str] | None) -> GridCell:
     if cell.overtaken:
         cell.error = overtaken_text(cell)
     return cell
+
+
+def cell_count(cell: GridCell) -> int | None:
+    """A whole number from 0 up, None when blank; else None, and an error in the cell."""
+    if not cell.text:
+        return None
+    try:
+        value = parse_number(cell.text)
+    except ValueError:
+        value = None
+    if value is None or value.denominator != 1 or not 0 <= value <= LARGEST:
+        cell.error = cell.error or _("a whole number from 0 up is expected")
+        return None
+    return value.numerator
 
 
 def overtaken_text(cell: GridCell) -> str:

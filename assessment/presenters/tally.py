@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.counts import TallyCounts, counts_problems
-from assessment.grid import GridCell, cell_post, note_text
+from assessment.grid import GridCell, cell_count, cell_post, note_text
 from assessment.models import AssessmentYear, RosterEntry, Tally
-from assessment.numbers import parse_number
 from assessment.scheme import CadreItem, Evaluation
 from assessment.selectors.tally import cadre_tallies, graded_of, groups_of, team_tallies
 from assessment.services.tally import TallyKey, counts_of
@@ -21,8 +20,6 @@ from cadres.models import Township
 GRADES = ("first", "second", "third", "fourth")
 TEAM_WORDS = dict(zip(GRADES, ("好", "较好", "一般", "较差"), strict=True))
 CADRE_WORDS = dict(zip(GRADES, ("优秀", "称职", "基本称职", "不称职"), strict=True))
-LARGEST = 1_000_000
-"""Ballots of one box; what is more is a slip of the finger."""
 
 
 def box_labels() -> dict[str, str]:
@@ -55,7 +52,7 @@ class TallyRow:
 
     def read(self) -> None:
         """Understand the row; what is wrong is noted in its cells (RULES E5)."""
-        numbers = {name: _number(cell) for name, cell in self.cells.items()}
+        numbers = {name: cell_count(cell) for name, cell in self.cells.items()}
         if all(not cell.text for cell in self.cells.values()) or any(cell.error for cell in self.cells.values()):
             return
         if all(numbers[name] is None for name in GRADES):
@@ -64,20 +61,6 @@ class TallyRow:
         self.counts = _counts(numbers)
         for name, problem in counts_problems(self.counts).items():
             self.cells[name].error = count_problem_text(problem)
-
-
-def _number(cell: GridCell) -> int | None:
-    """A whole number from 0 up, None when blank; else None and an error."""
-    if not cell.text:
-        return None
-    try:
-        value = parse_number(cell.text)
-    except ValueError:
-        value = None
-    if value is None or value.denominator != 1 or not 0 <= value <= LARGEST:
-        cell.error = cell.error or _("a whole number from 0 up is expected")
-        return None
-    return value.numerator
 
 
 def _counts(numbers: Mapping[str, int | None]) -> TallyCounts:
