@@ -17,7 +17,19 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from assessment.models import AssessmentTeam, AssessmentYear, Phase, Vacancy, Veto
+from assessment.models import (
+    AssessmentTeam,
+    AssessmentYear,
+    DailyNote,
+    Evidence,
+    Interview,
+    Phase,
+    SolicitedOpinion,
+    Vacancy,
+    ValueEntry,
+    Veto,
+)
+from assessment.services.evidence import evidence_add
 from assessment.services.roster import RosterRow, roster_save
 from assessment.services.year import year_create
 from cadres.models import AuditEntry, Post, Role, Township
@@ -83,6 +95,16 @@ assessment:vacancies                         302    200        403      403     
 assessment:vacancy_withdraw                  302    405        403      403      403    403     403           403
 assessment:values                            302    200        200      403      403    403     403           403
 closed assessment:values                     302    200        200      403      403    200     403           403
+announced assessment:values                  302    200        200      403      403    403     403           403
+assessment:values_confirm                    302    200        403      403      403    403     403           403
+closed assessment:values_confirm             302    200        403      403      403    403     403           403
+assessment:value_withdraw                    302    200        403      403      403    403     403           403
+assessment:value_line                        302    200        403      403      403    403     403           403
+closed assessment:value_line                 302    200        403      403      403    403     403           403
+assessment:evidence_new                      302    200        403      403      403    403     403           403
+assessment:evidence_file                     302    200        403      403      403    403     403           403
+closed assessment:evidence_file              302    200        403      403      403    403     403           403
+assessment:evidence_withdraw                 302    200        403      403      403    403     403           403
 assessment:notice                            200    200        200      200      200    200     200           200
 announced assessment:notice                  200    200        200      200      200    200     200           200
 draft assessment:notice                      404    404        404      404      404    404     404           404
@@ -101,6 +123,25 @@ assessment:veto_revoke                       302    200        403      403     
 assessment:tallies                           302    200        403      403      403    403     403           403
 assessment:tallies_team                      302    200        403      403      403    403     403           403
 assessment:tallies_cadre                     302    200        403      403      403    403     403           403
+assessment:interviews                        302    200        403      403      200    403     403           403
+closed assessment:interviews                 302    200        403      403      200    200     403           403
+assessment:interview_people                  302    200        403      403      403    403     403           403
+assessment:interview_records                 302    200        403      403      200    403     403           403
+closed assessment:interview_records          302    200        403      403      200    403     403           403
+assessment:interview_new                     302    200        403      403      403    403     403           403
+assessment:interview_correct                 302    200        403      403      403    403     403           403
+assessment:interview_withdraw                302    200        403      403      403    403     403           403
+draft assessment:opinions                    302    200        403      403      403    403     403           403
+assessment:opinions                          302    200        403      403      200    403     403           403
+closed assessment:opinions                   302    200        403      403      200    403     403           403
+assessment:opinion_new                       302    200        403      403      403    403     403           403
+assessment:opinion_correct                   302    200        403      403      403    403     403           403
+assessment:opinion_withdraw                  302    200        403      403      403    403     403           403
+draft assessment:notes                       302    200        403      403      200    403     403           403
+closed assessment:notes                      302    200        403      403      200    403     403           403
+assessment:note_new                          302    200        403      403      403    403     403           403
+assessment:note_correct                      302    200        403      403      403    403     403           403
+assessment:note_withdraw                     302    200        403      403      403    403     403           403
 closed assessment:tallies                    302    200        403      403      403    403     403           403
 rewards:bonus                                302    200        403      403      403    403     403           403
 closed rewards:bonus                         302    200        403      403      403    200     403           403
@@ -258,6 +299,14 @@ def year_of_the_world(year: AssessmentYear, township: Township) -> None:
     veto = {"fact": "越级上访", "decided_by": "县委", "decided_on": date(2025, 6, 30), "recorded_at": timezone.now()}
     Veto.objects.create(pk=1, line=year.lines.get(code="V2"), township=township, **veto)
     AssessmentTeam.objects.create(pk=1, year=year, name="考评一组")
+    written = {"year": year, "township": township, "recorded_by": account(Role.OFFICE), "recorded_at": timezone.now()}
+    Interview.objects.create(pk=1, group="middle", person="张三", held_on=date(2025, 12, 1), **written)
+    SolicitedOpinion.objects.create(pk=1, source="leader", direction="down", dated=date(2025, 12, 1), **written)
+    DailyNote.objects.create(pk=1, occasion="survey", dated=date(2025, 6, 1), **written)
+    entered = {"line": year.lines.get(code="K1"), "entered_by": account(Role.OFFICE), "entered_at": timezone.now()}
+    ValueEntry.objects.create(pk=1, township=township, value=1, **entered)
+    evidence = evidence_add(line=entered["line"], file_name="a.pdf", content=b"%PDF-", by=account(Role.OFFICE))
+    Evidence.objects.filter(pk=evidence.pk).update(pk=1)
     upload = upload_store(data=book_of({"县直单位": [["编码", "名称"]]}), file_name="a.xlsx", number=2025, by=None)
     PARTS["upload"] = upload.pk
 
@@ -273,6 +322,11 @@ PARTS: dict[str, Any] = {
     "evaluation": "E1",
     "vacancy": 1,
     "veto": 1,
+    "entry": 1,
+    "evidence": 1,
+    "interview": 1,
+    "opinion": 1,
+    "note": 1,
     "team": 1,
     "item": "C1",
     "ranking": "county",

@@ -97,9 +97,10 @@ class PeopleForm(forms.Form):
         name = f"{township.code}/{group.value}"
         self.keys[name] = (township.code, group.value)
         label = f"{township} {group.label}"
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 5, "aria-label": label, "autocomplete": "off"})
+        stored = "" if people is None else str(people)
+        attrs = {"inputmode": "numeric", "size": 5, "aria-label": label, "autocomplete": "off", "data-stored": stored}
         self.fields[name] = forms.IntegerField(
-            label=label, min_value=0, max_value=99_999, required=False, initial=people, widget=widget
+            label=label, min_value=0, max_value=99_999, required=False, initial=people, widget=forms.TextInput(attrs=attrs)
         )
 
     def rows(self) -> list[tuple[TownshipCoverage, list[forms.BoundField]]]:

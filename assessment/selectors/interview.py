@@ -8,8 +8,9 @@ from fractions import Fraction
 from django.db.models import QuerySet
 
 from assessment.models import AssessmentYear, Interview, Interviewee, RosterEntry
+from assessment.places import RecordPlace
 from cadres.models import Account, Role, Township
-from cadres.permissions import require
+from cadres.permissions import allows, require
 
 REQUIRED = {
     Interviewee.MEMBER: Fraction(1),
@@ -48,6 +49,11 @@ class GroupCoverage:
     def short(self) -> int:
         """So many talks are still to be held."""
         return max(-(-self.required * (self.people or 0) // 1) - self.done, 0)
+
+    @property
+    def rank(self) -> Fraction:
+        """What tables sort by: not entered, then by share, then groups of nobody."""
+        return self.share if self.share is not None else Fraction(-1 if self.people is None else 2)
 
     @property
     def exceeds(self) -> bool:
@@ -123,3 +129,13 @@ def _held(year: AssessmentYear, townships: list[Township]) -> QuerySet[Interview
 def _members_coverage(members: list[RosterEntry], talked_to: set[tuple[int, int | None]]) -> GroupCoverage:
     missing = tuple(entry for entry in members if (entry.township_id, entry.cadre_id) not in talked_to)
     return GroupCoverage(Interviewee.MEMBER, len(members) - len(missing), len(members), missing)
+
+
+def may_record(*, year: AssessmentYear, permission: str, by: Account) -> bool:
+    """Whether this account may record anything in the year now. Two queries for an assessor."""
+    return year.inputs_open and allows(by, permission, place_to_record(year, by))
+
+
+def place_to_record(year: AssessmentYear, by: Account) -> RecordPlace:
+    """A place within this account's reach; without a township where there is none."""
+    return RecordPlace(year, townships_reached(year, by).first())

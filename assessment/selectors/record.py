@@ -57,3 +57,18 @@ def subject_token(record: SolicitedOpinion | DailyNote) -> str:
 def roster_reached(year: AssessmentYear, by: Account) -> QuerySet[RosterEntry]:
     """The cadres of whom this account may write, township by township."""
     return year.roster.filter(township__in=townships_reached(year, by)).select_related("cadre", "township", "post")
+
+
+def opinions_beside(year: AssessmentYear, *, township: str = "", cadre: str = "") -> list[SolicitedOpinion]:
+    """Those in force about the team of a township, or about a cadre; by code and number. One query."""
+    return list(_beside(SolicitedOpinion.objects.filter(year=year), township, cadre))
+
+
+def notes_beside(year: AssessmentYear, *, township: str = "", cadre: str = "") -> list[DailyNote]:
+    """The same of daily notes."""
+    return list(_beside(DailyNote.objects.filter(year=year), township, cadre))
+
+
+def _beside(records: QuerySet[R], township: str, cadre: str) -> QuerySet[R]:
+    about = {"township__code": township} if township else {"cadre__number": cadre}
+    return records.filter(withdrawn_reason="", **about).select_related("recorded_by")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from assessment.models import AssessmentYear
 from scoring.access import ResultRequest, results_view
 from scoring.addresses import SubjectAddresses
+from scoring.beside import beside_cadre
 from scoring.cadre_page import cadre_derivation, cadre_page
 from scoring.engine import CadreResult, YearResult
 from scoring.pages import derivation_title, line_page, result_page, subject_title
@@ -29,6 +30,7 @@ def cadre(request: ResultRequest, *, year: AssessmentYear, number: str) -> HttpR
         result=result,
         cadre=found,
         page=page,
+        beside=beside_cadre(year=year, number=number, township=found.input.township, by=request.user),
     )
 
 

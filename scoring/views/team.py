@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from assessment.models import AssessmentYear
 from scoring.access import ResultRequest, results_view
 from scoring.addresses import SubjectAddresses
+from scoring.beside import beside_team
 from scoring.charts import block_legend, team_bars
 from scoring.engine import TeamResult, YearResult
 from scoring.listing import Source, team_listing
@@ -52,6 +53,7 @@ def team(request: ResultRequest, *, year: AssessmentYear, code: str) -> HttpResp
         result=result,
         team=found,
         page=page,
+        beside=beside_team(year=year, code=code, by=request.user),
     )
 
 
