@@ -20,7 +20,10 @@ from django.utils import timezone
 from assessment.models import (
     AssessmentTeam,
     AssessmentYear,
+    Box,
+    BoxState,
     DailyNote,
+    Electorate,
     Evidence,
     Interview,
     Phase,
@@ -33,6 +36,7 @@ from assessment.services.evidence import evidence_add
 from assessment.services.roster import RosterRow, roster_save
 from assessment.services.year import year_create
 from cadres.models import AuditEntry, Post, Role, Township
+from tests.assessment.sheets import signed_sheet
 from tests.factories import AppointmentFactory, CadreFactory, DepartmentFactory, TownshipFactory, account
 from tests.workbook.books import book_of
 from workbook.services.upload import upload_store
@@ -120,6 +124,28 @@ closed assessment:vetoes                     302    200        403      403     
 assessment:veto_new                          302    200        403      403      403    403     403           403
 assessment:veto_correct                      302    200        403      403      403    403     403           403
 assessment:veto_revoke                       302    200        403      403      403    403     403           403
+assessment:paper                             302    200        403      403      403    403     403           403
+assessment:paper_keying                      302    200        403      403      403    403     403           403
+assessment:paper_differences                 302    200        403      403      403    403     403           403
+assessment:paper_deciding                    302    200        403      403      403    403     403           403
+assessment:paper_again                       302    200        403      403      403    403     403           403
+assessment:paper_history                     302    200        403      403      403    403     403           403
+assessment:boxes                             302    200        403      403      403    403     403           403
+assessment:boxes_prepare                     302    200        403      403      403    403     403           403
+assessment:box_new                           302    200        403      403      403    403     403           403
+assessment:box                               302    200        403      403      403    403     403           403
+assessment:box_edit                          302    302        403      403      403    403     403           403
+assessment:box_numbers                       302    200        403      403      403    403     403           403
+assessment:box_open                          302    200        403      403      403    403     403           403
+assessment:box_close                         302    200        403      403      403    403     403           403
+assessment:box_void                          302    200        403      403      403    403     403           403
+assessment:box_clear                         302    200        403      403      403    403     403           403
+assessment:box_opinions                      302    200        403      403      403    403     403           403
+assessment:box_ballot                        302    200        403      403      403    403     403           403
+assessment:box_sign_in                       302    200        403      403      403    403     403           403
+assessment:box_protocol                      302    200        403      403      403    403     403           403
+assessment:slips                             302    200        403      403      403    403     403           403
+assessment:slip_void                         302    200        403      403      403    403     403           403
 assessment:tallies                           302    200        403      403      403    403     403           403
 assessment:tallies_team                      302    200        403      403      403    403     403           403
 assessment:tallies_cadre                     302    200        403      403      403    403     403           403
@@ -143,6 +169,23 @@ assessment:note_new                          302    200        403      403     
 assessment:note_correct                      302    200        403      403      403    403     403           403
 assessment:note_withdraw                     302    200        403      403      403    403     403           403
 closed assessment:tallies                    302    200        403      403      403    403     403           403
+assessment:sheet                             302    403        200      200      200    200     403           403
+assessment:sheet_change                      302    403        405      405      405    405     403           403
+assessment:sheet_sign                        302    403        302      302      302    302     403           403
+assessment:sheet_version                     302    403        404      404      404    200     403           403
+assessment:sheet_recusal                     302    403        405      405      405    405     403           403
+assessment:sheet_recusal_withdraw            302    403        405      405      405    405     403           403
+assessment:sheets                            302    200        403      403      403    403     403           403
+assessment:sheet_round                       302    200        403      403      403    403     403           403
+closed assessment:sheet_round                302    200        403      403      403    403     403           403
+assessment:sheet_round_open                  302    200        403      403      403    403     403           403
+assessment:sheet_round_close                 302    200        403      403      403    403     403           403
+assessment:sheet_round_reopen                302    200        403      403      403    403     403           403
+assessment:sheet_signed                      302    200        403      403      403    403     403           403
+assessment:sheet_return                      302    200        403      403      403    403     403           403
+assessment:recusals                          302    200        403      403      403    403     403           403
+assessment:recusal_new                       302    200        403      403      403    403     403           403
+assessment:recusal_withdraw                  302    200        403      403      403    403     403           403
 rewards:bonus                                302    200        403      403      403    403     403           403
 closed rewards:bonus                         302    200        403      403      403    200     403           403
 rewards:bonus_remedy                         302    200        403      403      403    403     403           403
@@ -307,11 +350,18 @@ def year_of_the_world(year: AssessmentYear, township: Township) -> None:
     ValueEntry.objects.create(pk=1, township=township, value=1, **entered)
     evidence = evidence_add(line=entered["line"], file_name="a.pdf", content=b"%PDF-", by=account(Role.OFFICE))
     Evidence.objects.filter(pk=evidence.pk).update(pk=1)
+    box = Box.objects.create(pk=1, year=year, township=township, state=BoxState.CLOSED)
+    Electorate.objects.create(pk=1, box=box)
+    signed_sheet(year, account(Role.LEADER))
     upload = upload_store(data=book_of({"县直单位": [["编码", "名称"]]}), file_name="a.xlsx", number=2025, by=None)
     PARTS["upload"] = upload.pk
 
 
 PARTS: dict[str, Any] = {
+    "kind": "leader",  # a round of sheets, with the leader's signed one
+    "account": "leader",
+    "version": 1,
+    "recusal": 1,
     "year": 2025,
     "number": "0001",
     "code": "01",  # a township's and a department's
@@ -322,6 +372,8 @@ PARTS: dict[str, Any] = {
     "evaluation": "E1",
     "vacancy": 1,
     "veto": 1,
+    "box": 1,
+    "electorate": 1,
     "entry": 1,
     "evidence": 1,
     "interview": 1,
