@@ -1,4 +1,4 @@
-"""What the sheets (评价表) ask, as plain values: who rates whom in which evaluation of the scheme (RULES 1.2, 2, Y6)."""
+"""What the sheets (评价表) ask, as plain values: who rates whom in which evaluation (RULES 1.2, 2, Y6)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from assessment.sheet_urls import sheet_urls
 from assessment.views import (
     board,
     box,
@@ -104,6 +105,7 @@ urlpatterns = [
     path(f"{YEAR}boxes/<int:box>/protocol/", box_print.box_protocol, name="box_protocol"),
     path(f"{YEAR}boxes/<int:box>/slips/", slip.slips, name="slips"),
     path(f"{YEAR}boxes/<int:box>/slips/void/", slip.slip_void, name="slip_void"),
+    *sheet_urls,
     path(f"{YEAR}tallies/", tally.tallies, name="tallies"),
     path(f"{YEAR}tallies/teams/<str:evaluation>/", tally.tallies_team, name="tallies_team"),
     path(f"{YEAR}tallies/cadres/<str:code>/", tally.tallies_cadre, name="tallies_cadre"),

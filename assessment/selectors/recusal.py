@@ -45,5 +45,13 @@ def own_units(year: AssessmentYear) -> dict[int, set[Barred]]:
     return {members[cadre]: {Barred(TOWNSHIP, township)} for cadre, township in entries}
 
 
+def own_unit_rows(year: AssessmentYear) -> list[tuple[TeamMember, RosterEntry]]:
+    """Members of assessment teams who are on the year's roster, with where they serve. Two queries."""
+    members = TeamMember.objects.filter(year=year, cadre__isnull=False).select_related("account", "team")
+    entries = RosterEntry.objects.filter(year=year, cadre__in=[member.cadre_id for member in members])
+    by_cadre = {entry.cadre_id: entry for entry in entries.select_related("township")}
+    return [(member, by_cadre[member.cadre_id]) for member in members if member.cadre_id in by_cadre]
+
+
 def recusals_in_force(year: AssessmentYear, account: Account) -> list[Recusal]:
     return list(recusals_of(year).filter(account=account, withdrawn_at=None))

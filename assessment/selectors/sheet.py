@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from assessment.models import AssessmentYear, RosterEntry, Sheet, SheetKind, SheetRound, SheetState
 from assessment.models import TeamMember as Member
@@ -87,9 +87,7 @@ def _cadre_questions(year: AssessmentYear, kind: str, scheme: Scheme) -> dict[st
     for entry in _graded(year):
         post, _second = entry.posts_in_order
         cadre = entry.cadre
-        questions[entry.township.code].append(
-            Question(Subject.CADRE, item.code, cadre.number, cadre.name, post.name)
-        )
+        questions[entry.township.code].append(Question(Subject.CADRE, item.code, cadre.number, cadre.name, post.name))
     return questions
 
 
@@ -167,7 +165,7 @@ def colleague_signed(sheet_round: SheetRound, account: Account) -> Account | Non
 
 @dataclass(frozen=True)
 class RoundRow:
-    """One account in a round; `state` "" is not begun. Marks are not read."""
+    """One account in a round; `state` "" is not begun. Marks are not read; `sheet.versions` is how many are signed."""
 
     account: Account
     questions: int
@@ -184,7 +182,9 @@ class RoundRow:
 def round_rows(sheet_round: SheetRound, questions: RoundQuestions) -> list[RoundRow]:
     """Who is asked and how far each has come. Three queries."""
     year = sheet_round.year
-    sheets = {sheet.account_id: sheet for sheet in sheet_round.sheets.defer("marks")}
+    sheets = {
+        sheet.account_id: sheet for sheet in sheet_round.sheets.defer("marks").annotate(versions=Count("signatures"))
+    }
     teams = dict(Member.objects.filter(year=year).values_list("account", "team__name"))
     accounts = list(accounts_asked(year, sheet_round.kind))
     signed = {voice(a) for a in accounts if _state(sheets.get(a.pk)) == SheetState.SIGNED}

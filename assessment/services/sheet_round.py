@@ -141,7 +141,10 @@ def _subjects(questions: RoundQuestions) -> Callable[[Question], dict[str, int]]
     keys = {
         Subject.TEAM: ("township_id", dict(Township.objects.filter(code__in=codes).values_list("code", "pk"))),
         Subject.CADRE: ("cadre_id", dict(Cadre.objects.filter(number__in=codes).values_list("number", "pk"))),
-        Subject.DEPARTMENT: ("department_id", dict(Department.objects.filter(code__in=codes).values_list("code", "pk"))),
+        Subject.DEPARTMENT: (
+            "department_id",
+            dict(Department.objects.filter(code__in=codes).values_list("code", "pk")),
+        ),
     }
 
     def subject(question: Question) -> dict[str, int]:
