@@ -349,7 +349,7 @@ def year_of_the_world(year: AssessmentYear, township: Township) -> None:
     entered = {"line": year.lines.get(code="K1"), "entered_by": account(Role.OFFICE), "entered_at": timezone.now()}
     ValueEntry.objects.create(pk=1, township=township, value=1, **entered)
     evidence = evidence_add(line=entered["line"], file_name="a.pdf", content=b"%PDF-", by=account(Role.OFFICE))
-    Evidence.objects.filter(pk=evidence.pk).update(pk=1)
+    Evidence.objects.filter(pk=evidence.pk).update(id=1)
     box = Box.objects.create(pk=1, year=year, township=township, state=BoxState.CLOSED)
     Electorate.objects.create(pk=1, box=box)
     signed_sheet(year, account(Role.LEADER))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from assessment.models import AssessmentYear, Phase
 from assessment.scheme import scheme_problems
 from assessment.selectors.completeness import year_missing
+from assessment.selectors.value_entry import entries_pending
 from assessment.selectors.year import scheme_current
 from assessment.wording import problem_text
 from cadres.models import Account, Department, Post, Role
@@ -85,6 +86,14 @@ def _inputs_complete(year: AssessmentYear) -> Check:
     return Check(_("Nothing is missing"), findings, blocking=False, link="scoring:missing")
 
 
+def _entries_settled(year: AssessmentYear) -> Check:
+    """A value that nobody confirmed would be lost by closing (RULES Y3)."""
+    count = entries_pending(year).count()
+    text = _("%(count)d entries of target values await confirmation: confirm or return them first.")
+    findings = (text % {"count": count},) if count else ()
+    return Check(_("No target value awaits confirmation"), findings, link="assessment:values_confirm")
+
+
 CHECKS: dict[Phase, tuple[Callable[[AssessmentYear], Check], ...]] = {
     Phase.DRAFT: (
         _scheme_adds_up,
@@ -94,5 +103,5 @@ CHECKS: dict[Phase, tuple[Callable[[AssessmentYear], Check], ...]] = {
         _accounts_present,
     ),
     Phase.ANNOUNCED: (_roster_present, _principals_present),
-    Phase.COLLECTING: (_inputs_complete,),
+    Phase.COLLECTING: (_inputs_complete, _entries_settled,),
 }

@@ -1,4 +1,4 @@
-"""Target values (目标完成): the grid townships × lines."""
+"""Target values (目标完成) written at once, as a whole workbook brings them; what is typed waits in value_entry."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessment.cells import NOT_APPLICABLE, Cell, CellKey, cell_problem
 from assessment.errors import Overtaken
-from assessment.models import AssessmentYear, LineValue
+from assessment.models import AssessmentYear, LineValue, ValueEntry
 from assessment.numbers import number_text
 from assessment.selectors.year import scheme_current
 from assessment.services.guard import inputs_open
@@ -17,7 +17,7 @@ from cadres.models import Account, Township
 from cadres.services.audit import audit_record
 from cadres.services.upsert import Change, Changes, rows_upsert
 
-__all__ = ["NOT_APPLICABLE", "Cell", "CellKey", "cell_of", "values_save"]
+__all__ = ["NOT_APPLICABLE", "Cell", "CellKey", "cell_of", "impossible_refuse", "overtaken_refuse", "values_save"]
 
 
 def values_save(
@@ -40,8 +40,8 @@ def values_save(
             (value.township.code, value.line.code): value
             for value in LineValue.objects.filter(line__year=year).select_related("township", "line")
         }
-        _refuse_overtaken(existing, cells, seen or {})
-        _refuse_impossible(year, cells)
+        overtaken_refuse({key: cell_of(value) for key, value in existing.items()}, cells, seen or {})
+        impossible_refuse(year, cells)
         changes = rows_upsert(
             existing=existing,
             incoming={key: _fields(cell) for key, cell in cells.items() if cell is not None},
@@ -56,23 +56,24 @@ def values_save(
     return changes
 
 
-def cell_of(value: LineValue | None) -> Cell:
-    """What a stored value means in a grid."""
+def cell_of(value: LineValue | ValueEntry | None) -> Cell:
+    """What a stored value, or an entry of one, means in a grid."""
     if value is None:
         return None
     number: Fraction | None = value.value  # type: ignore[assignment]  # the field's Python side
     return number if value.applicable else NOT_APPLICABLE
 
 
-def _refuse_overtaken(
-    existing: Mapping[CellKey, LineValue], cells: Mapping[CellKey, Cell], seen: Mapping[CellKey, Cell]
+def overtaken_refuse(
+    stored: Mapping[CellKey, Cell], cells: Mapping[CellKey, Cell], seen: Mapping[CellKey, Cell]
 ) -> None:
-    stored = {key: cell_of(existing.get(key)) for key in seen}
-    if keys := [key for key, cell in seen.items() if stored[key] not in (cell, cells[key])]:
+    """Raises Overtaken where neither what the writer saw nor what he writes stands there by now."""
+    if keys := [key for key, cell in seen.items() if stored.get(key) not in (cell, cells[key])]:
         raise Overtaken(keys)
 
 
-def _refuse_impossible(year: AssessmentYear, cells: Mapping[CellKey, Cell]) -> None:
+def impossible_refuse(year: AssessmentYear, cells: Mapping[CellKey, Cell]) -> None:
+    """Raises Refused for values that their line's rule cannot take (RULES 1.1), each in words."""
     lines = {line.code: line for line in scheme_current(year).lines}
     problems = {key: cell_problem(lines[key[1]], cell) for key, cell in cells.items()}
     if worded := [

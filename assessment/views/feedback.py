@@ -17,8 +17,13 @@ def say_saved(request: HttpRequest, changes: Changes) -> None:
     if not rows:
         messages.info(request, _("Nothing was changed."))
         return
-    named = "、".join(rows[:NAMED]) + (" …" if len(rows) > NAMED else "")
     text = ngettext("Saved %(count)d entry: %(named)s", "Saved %(count)d entries: %(named)s", len(rows))
+    say_named(request, text, rows)
+
+
+def say_named(request: HttpRequest, text: str, rows: list[str]) -> None:
+    """`text` with the `count` of the rows, and the first of them `named`."""
+    named = "、".join(rows[:NAMED]) + (" …" if len(rows) > NAMED else "")
     messages.success(request, text % {"count": len(rows), "named": named})
 
 
