@@ -7,6 +7,7 @@ from random import Random
 
 from assessment.models import AssessmentYear
 from assessment.scheme import Scheme, default_scheme
+from assessment.services.notice import notice_save
 from assessment.services.roster import RosterRow, roster_save
 from assessment.services.tally import TallyCounts, TallyKey, cadre_tallies_save, team_tallies_save
 from assessment.services.value import NOT_APPLICABLE, Cell, values_save
@@ -57,6 +58,8 @@ def county_store(data: County) -> AssessmentYear:
     codes = [unit.code for unit in data.townships]
     year_townships_set(year=year, townships=Township.objects.filter(code__in=codes), by=None)
     roster_save(year=year, rows=data.roster, by=None)
+    days = {"field_from": date(year.number, 12, 8), "field_until": date(year.number, 12, 19)}
+    notice_save(year=year, **days, contact="组织部", phone="0700-1", by=None)
     year_announce(year=year, by=None)
     year_collect(year=year, by=None)
     values_save(year=year, cells=data.values, by=None)

@@ -14,12 +14,14 @@ from cadres.permissions import allows
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """`view` is a url name; the entry is offered to whoever holds `permission`."""
+    """`view` is a url name; the entry is offered to whoever holds `permission`. `group` is the heading it stands
+    under, blank for an entry that stands by itself."""
 
     label: str | Promise
     view: str
     icon: str
     permission: str
+    group: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,20 @@ class NavigationItem:
     url: str
     icon: str
     active: bool = False
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class NavigationGroup:
+    """Entries that open together under one heading; without a label a single entry in the bar itself."""
+
+    label: str
+    items: tuple[NavigationItem, ...]
+
+    @property
+    def active(self) -> NavigationItem | None:
+        """The entry whose page is shown: the bar names it beside the heading."""
+        return next((item for item in self.items if item.active), None)
 
 
 def menu_items(
@@ -43,7 +59,17 @@ def menu_items(
         (entry, reverse(entry.view, kwargs=parts)) for entry in entries if allows(user, entry.permission, target)
     ]
     here = _best([url for _entry, url in offered], request.path)
-    return tuple(NavigationItem(str(entry.label), url, entry.icon, url == here) for entry, url in offered)
+    return tuple(
+        NavigationItem(str(entry.label), url, entry.icon, url == here, str(entry.group)) for entry, url in offered
+    )
+
+
+def menu_groups(items: tuple[NavigationItem, ...], *, flat: int = 6) -> tuple[NavigationGroup, ...]:
+    """Entries under their headings. A menu of up to `flat` entries needs none, nor does a group of one."""
+    groups: dict[str, list[NavigationItem]] = {}
+    for item in items:
+        groups.setdefault(item.group if len(items) > flat and item.group else item.url, []).append(item)
+    return tuple(NavigationGroup(label if len(found) > 1 else "", tuple(found)) for label, found in groups.items())
 
 
 def _best(urls: list[str], path: str) -> str | None:

@@ -3,7 +3,8 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cadres.navigation import MenuEntry, NavigationItem, menu_items
+from assessment.selectors.notice import years_with_notice
+from cadres.navigation import MenuEntry, menu_groups, menu_items
 
 MENU = (
     MenuEntry(_("Home"), "cadres:home", "house", "cadres.view_home"),
@@ -16,23 +17,34 @@ MENU = (
     MenuEntry(_("Audit trail"), "cadres:audit", "shield-check", "cadres.view_audit"),
 )
 
+PREPARE, COLLECT, RESULTS = _("Prepare"), _("Collect"), _("Results")
+
 # Asked about one year, on every page that belongs to it.
 YEAR_MENU = (
     MenuEntry(_("Overview"), "assessment:year", "speedometer2", "assessment.view_years"),
-    MenuEntry(_("Scheme"), "assessment:scheme", "rulers", "assessment.view_scheme"),
-    MenuEntry(_("Roster"), "assessment:roster", "people", "assessment.view_roster"),
-    MenuEntry(_("Values"), "assessment:values", "grid-3x3", "assessment.view_values"),
-    MenuEntry(_("Vetoes"), "assessment:vetoes", "slash-circle", "assessment.view_vetoes"),
-    MenuEntry(_("Tallies"), "assessment:tallies", "ui-checks", "assessment.view_tallies"),
-    MenuEntry(_("Workbook"), "workbook:workbook", "file-earmark-spreadsheet", "workbook.import_workbook"),
-    MenuEntry(_("Results"), "scoring:home", "trophy", "scoring.view_results"),
-    MenuEntry(_("Bonus"), "rewards:bonus", "cash-coin", "rewards.view_bonus"),
-    MenuEntry(_("Archive"), "workbook:archive", "archive", "scoring.view_results"),
+    MenuEntry(_("Scheme"), "assessment:scheme", "rulers", "assessment.view_scheme", PREPARE),
+    MenuEntry(_("Roster"), "assessment:roster", "people", "assessment.view_roster", PREPARE),
+    MenuEntry(_("Assessment teams"), "assessment:teams", "person-lines-fill", "assessment.change_teams", PREPARE),
+    MenuEntry(_("Write the notice"), "assessment:notice_edit", "pencil-square", "assessment.change_notice", PREPARE),
+    MenuEntry(_("Notice"), "assessment:notice", "megaphone", "assessment.view_notice", PREPARE),
+    MenuEntry(_("Workbook"), "workbook:workbook", "file-earmark-spreadsheet", "workbook.import_workbook", PREPARE),
+    MenuEntry(_("Board"), "assessment:board", "kanban", "assessment.view_board", COLLECT),
+    MenuEntry(_("Values"), "assessment:values", "grid-3x3", "assessment.view_values", COLLECT),
+    MenuEntry(_("Vetoes"), "assessment:vetoes", "slash-circle", "assessment.view_vetoes", COLLECT),
+    MenuEntry(_("Tallies"), "assessment:tallies", "ui-checks", "assessment.view_tallies", COLLECT),
+    MenuEntry(_("Scores and rankings"), "scoring:home", "trophy", "scoring.view_results", RESULTS),
+    MenuEntry(_("Bonus"), "rewards:bonus", "cash-coin", "rewards.view_bonus", RESULTS),
+    MenuEntry(_("Archive"), "workbook:archive", "archive", "scoring.view_results", RESULTS),
 )
 
 
-def navigation(request: HttpRequest) -> dict[str, tuple[NavigationItem, ...]]:
-    """The context variables `navigation`, and `year_navigation` on the pages of one year."""
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """The context variables `navigation`, `year_navigation` on the pages of one year, and `years_with_notice` for the
+    sign-in page: a function, which is asked only where it is shown."""
     year = getattr(request, "assessment_year", None)
-    of_year = menu_items(YEAR_MENU, request, year, year=year.number) if year else ()
-    return {"navigation": menu_items(MENU, request), "year_navigation": of_year}
+    of_year = menu_groups(menu_items(YEAR_MENU, request, year, year=year.number)) if year else ()
+    return {
+        "navigation": menu_items(MENU, request),
+        "year_navigation": of_year,
+        "years_with_notice": years_with_notice,
+    }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentTeam, AssessmentYear, TeamMember
-from assessment.selectors.team import assessors_of, own_units, teams_before, teams_of
+from assessment.selectors.team import assessors_left, own_units, teams_before, teams_of, townships_left
 from cadres.models import Township
 
 
@@ -27,13 +27,11 @@ def teams_page(year: AssessmentYear) -> dict[str, object]:
     """Fixed number of queries, whatever the size."""
     teams = list(teams_of(year))
     served = own_units(year)
-    assigned = {unit.pk for team in teams for unit in team.townships.all()}
-    members = {member.account_id for team in teams for member in team.members.all()}
     return {
         "year": year,
         "lines": [TeamLine(team, tuple(_member(m, served.get(m.pk)) for m in team.members.all())) for team in teams],
-        "townships_left": [unit for unit in year.townships.all() if unit.pk not in assigned],
-        "assessors_left": [account for account in assessors_of(year) if account.pk not in members],
+        "townships_left": townships_left(year),
+        "assessors_left": assessors_left(year),
         "source": teams_before(year) if year.inputs_open and not teams else None,
         "editable": year.inputs_open,
     }

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from assessment.models import AssessmentYear, Phase
+from assessment.models import AssessmentYear, BoxState, Phase
 from assessment.scheme import scheme_problems
 from assessment.selectors.completeness import year_missing
+from assessment.selectors.interview import coverage_of
+from assessment.selectors.notice import notice_of
+from assessment.selectors.team import assessors_left, townships_left
 from assessment.selectors.value_entry import entries_pending
 from assessment.selectors.year import scheme_current
 from assessment.wording import problem_text
@@ -60,6 +64,7 @@ def _principals_present(year: AssessmentYear) -> Check:
 
 
 def _lines_have_departments(year: AssessmentYear) -> Check:
+    """A county that enters everything in the organization department gets along without: it only warns."""
     findings = tuple(
         _("No department answers for %(line)s.") % {"line": line} for line in year.lines.filter(department=None)
     )
@@ -73,6 +78,44 @@ def _accounts_present(year: AssessmentYear) -> Check:
     needed = (Role.LEADER, Role.ASSESSOR)
     findings += [_("No account has the role %(role)s.") % {"role": role.label} for role in needed if role not in roles]
     return Check(_("Departments, leaders and assessors have accounts"), tuple(findings), blocking=False)
+
+
+def _notice_complete(year: AssessmentYear) -> Check:
+    """RULES Y2 names what everybody must be told before the field work: it stops the announcement."""
+    findings = () if notice_of(year) else (_("The notice says neither when the field work is nor whom to ask."),)
+    return Check(_("The public notice is written"), findings, link="assessment:notice_edit")
+
+
+def _teams_assigned(year: AssessmentYear) -> Check:
+    """A county may key the assessment teams' votes from paper, or have no such evaluation: it only warns."""
+    left = (*townships_left(year), *assessors_left(year))
+    findings = tuple(_("%(who)s is in no assessment team.") % {"who": who} for who in left)
+    label = _("Townships and assessors are in assessment teams")
+    return Check(label, findings, blocking=False, link="assessment:teams")
+
+
+def _boxes_counted(year: AssessmentYear) -> Check:
+    """A closed year takes no votes and no counts any more: what is in a box then would be lost (RULES Y4)."""
+    waiting = Q(state=BoxState.OPEN) | Q(state=BoxState.CLOSED, is_rehearsal=False)
+    findings = tuple(
+        _("The box of %(unit)s is %(state)s.") % {"unit": box.unit, "state": box.get_state_display()}
+        for box in year.boxes.filter(waiting).select_related("township", "department")
+    )
+    return Check(_("Every box is counted or void"), findings, link="assessment:boxes")
+
+
+def _sheets_closed(year: AssessmentYear) -> Check:
+    """Signed sheets count when their round is closed (RULES Y3)."""
+    rounds = year.sheet_rounds.filter(closed_at=None, sheets__isnull=False).distinct()
+    findings = tuple(_("“%(kind)s” is still open.") % {"kind": found.get_kind_display()} for found in rounds)
+    return Check(_("The rounds of evaluation sheets are closed"), findings, link="assessment:sheet_rounds")
+
+
+def _interviews_held(year: AssessmentYear) -> Check:
+    """Coverage is shown beside the result and is no part of it: it only warns (RULES Y5)."""
+    short = [found.township for found in coverage_of(year, year.townships.all()) if not found.met]
+    findings = tuple(_("%(township)s: fewer interviews than asked for.") % {"township": unit} for unit in short)
+    return Check(_("Enough interviews were held"), findings, blocking=False, link="assessment:interviews")
 
 
 def _inputs_complete(year: AssessmentYear) -> Check:
@@ -99,9 +142,11 @@ CHECKS: dict[Phase, tuple[Callable[[AssessmentYear], Check], ...]] = {
         _scheme_adds_up,
         _roster_present,
         _principals_present,
+        _notice_complete,
         _lines_have_departments,
+        _teams_assigned,
         _accounts_present,
     ),
     Phase.ANNOUNCED: (_roster_present, _principals_present),
-    Phase.COLLECTING: (_inputs_complete, _entries_settled,),
+    Phase.COLLECTING: (_boxes_counted, _sheets_closed, _entries_settled, _interviews_held, _inputs_complete),
 }

@@ -18,6 +18,18 @@ def assessors_of(year: AssessmentYear) -> list[Account]:
     return list((active | Account.objects.filter(team_members__year=year)).distinct().order_by("name", "username"))
 
 
+def townships_left(year: AssessmentYear) -> list[Township]:
+    """Taking part, and in no team."""
+    return list(year.townships.exclude(pk__in=year.teams.filter(townships__isnull=False).values("townships")))
+
+
+def assessors_left(year: AssessmentYear) -> list[Account]:
+    """Active assessors without a team: nobody asks them anything."""
+    members = TeamMember.objects.filter(year=year).values("account")
+    active = Account.objects.filter(role=Role.ASSESSOR, is_active=True)
+    return list(active.exclude(pk__in=members).order_by("name", "username"))
+
+
 def own_units(year: AssessmentYear) -> dict[int, Township]:
     """Member (its key) → the township of the member's own team that he serves in: he will not rate it (RULES Y3)."""
     entries = year.roster.filter(cadre__in=TeamMember.objects.filter(year=year).values("cadre"))

@@ -2,18 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone, translation
 
-from assessment.models import AssessmentYear, Phase
+from assessment.models import AssessmentYear, Box, BoxState, Phase, Sheet, SheetKind, SheetRound, ValueEntry
 from assessment.scheme import default_scheme
+from assessment.selectors.checklist import checklist
 from assessment.selectors.completeness import Completeness, year_concerned
 from assessment.selectors.year import scheme_current
+from assessment.services.notice import notice_save
 from assessment.services.roster import RosterRow, roster_save, vacancy_state
 from assessment.services.scheme import scheme_save
+from assessment.services.team import MemberRow, TeamRow, team_save
 from assessment.services.value import values_save
 from assessment.services.year import (
     year_announce,
@@ -30,7 +36,15 @@ from tests.county import year_in_phase
 ClientFor = Callable[[str], Client]
 
 
+def notice_write(year: AssessmentYear) -> None:
+    """What the announcement asks for besides the roster (RULES Y2)."""
+    notice_save(
+        year=year, field_from=date(2025, 12, 8), field_until=date(2025, 12, 19), contact="周敏", phone="0700-1", by=None
+    )
+
+
 def test_y1_phases_go_forward_one_by_one(draft: AssessmentYear) -> None:
+    notice_write(draft)
     for step, phase in ((year_announce, "announced"), (year_collect, "collecting"), (year_close, "closed")):
         step(year=draft, by=None)
         assert AssessmentYear.objects.get().phase == phase
@@ -45,6 +59,7 @@ def test_y1_no_phase_is_skipped_or_repeated(draft: AssessmentYear, phase: str, s
 
 
 def test_announcement_needs_two_principals_or_a_stated_vacancy(draft: AssessmentYear) -> None:
+    notice_write(draft)
     draft.roster.filter(cadre__number="0002").delete()
     with pytest.raises(Refused, match="青石镇"):
         year_announce(year=draft, by=None)
@@ -122,6 +137,7 @@ def test_database_refuses_a_nonsense_year(draft: AssessmentYear, fields: dict[st
 
 
 def test_step_is_taken_after_its_confirmation(clerk: Client, draft: AssessmentYear) -> None:
+    notice_write(draft)
     assert "The scheme is frozen" in english(clerk, "/years/2025/announce/")
     assert clerk.post("/years/2025/announce/")["Location"] == "/years/2025/"
     assert AssessmentYear.objects.get().phase == "announced"
@@ -210,3 +226,74 @@ def english(client: Client, path: str) -> str:
     """The page in English."""
     client.cookies["django_language"] = "en"
     return client.get(path).content.decode()
+
+
+# --- checklists ----------------------------------------------------------------------------------
+
+
+def failing(year: AssessmentYear, *, blocking: bool) -> dict[str, tuple[str, ...]]:
+    """The checks of the next step that do not hold: where they are mended → what is wrong."""
+    with translation.override("en"):
+        return {c.link: c.findings for c in checklist(year) if not c.passed and c.blocking == blocking}
+
+
+def test_y2_announcement_needs_the_notice(draft: AssessmentYear) -> None:
+    assert list(failing(draft, blocking=True)) == ["assessment:notice_edit"]
+    with pytest.raises(Refused):
+        year_announce(year=draft, by=None)
+    notice_write(draft)
+    assert failing(draft, blocking=True) == {}
+
+
+def test_who_is_in_no_assessment_team_does_not_stop_the_announcement(draft: AssessmentYear, assessor: Account) -> None:
+    left = "%s is in no assessment team."
+    assert failing(draft, blocking=False)["assessment:teams"] == (left % "青石镇", left % "柳河镇", left % "assessor")
+    members = (MemberRow("assessor", is_head=True),)
+    team_save(year=draft, row=TeamRow("考评一组", townships=("T01",), members=members), by=None)
+    assert failing(draft, blocking=False)["assessment:teams"] == (left % "柳河镇",)
+    team_save(year=draft, row=TeamRow("考评二组", townships=("T02",)), by=None)
+    assert "assessment:teams" not in failing(draft, blocking=False)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_rehearsal", "stops"),
+    [
+        (BoxState.PREPARED, False, False),
+        (BoxState.OPEN, False, True),
+        (BoxState.OPEN, True, True),  # its ballots could never be scrubbed
+        (BoxState.CLOSED, False, True),
+        (BoxState.CLOSED, True, False),
+        (BoxState.COUNTED, False, False),
+        (BoxState.VOID, False, False),
+    ],
+)
+def test_y4_year_is_not_closed_over_a_box_that_is_not_counted(
+    year: AssessmentYear, state: BoxState, is_rehearsal: bool, stops: bool
+) -> None:
+    township = Township.objects.get(code="T01")
+    Box.objects.create(year=year, township=township, state=state, is_rehearsal=is_rehearsal, void_reason="x")
+    assert ("assessment:boxes" in failing(year, blocking=True)) == stops
+
+
+def test_year_is_not_closed_over_sheets_that_do_not_count_yet(year: AssessmentYear, leader: Account) -> None:
+    """A round that nobody has begun holds nothing that could be lost."""
+    opened = SheetRound.objects.create(year=year, kind=SheetKind.LEADER, opened_at=timezone.now())
+    assert failing(year, blocking=True) == {}
+    Sheet.objects.create(round=opened, account=leader)
+    with pytest.raises(Refused):
+        year_close(year=year, by=None)
+    SheetRound.objects.update(closed_at=timezone.now())
+    year_close(year=year, by=None)
+
+
+def test_year_is_not_closed_over_a_value_that_nobody_confirmed(year: AssessmentYear, office: Account) -> None:
+    entry = {"line": year.lines.get(code="K1"), "township": Township.objects.get(code="T01")}
+    ValueEntry.objects.create(**entry, value=Fraction(5), entered_by=office, entered_at=timezone.now())
+    with pytest.raises(Refused):
+        year_close(year=year, by=None)
+
+
+def test_y5_interviews_not_held_do_not_stop_the_year_from_closing(year: AssessmentYear) -> None:
+    text = "%s: fewer interviews than asked for."
+    assert failing(year, blocking=False)["assessment:interviews"] == (text % "青石镇", text % "柳河镇")
+    year_close(year=year, by=None)

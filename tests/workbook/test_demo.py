@@ -21,6 +21,7 @@ from scoring.engine import CadreGrade, TeamGrade, YearResult
 from scoring.results import current_result
 from workbook.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from workbook.demo.mistakes import MISTAKES
+from workbook.demo.notice import notice_build, teams_build
 from workbook.demo.people import roster
 from workbook.demo.year import NEXT_YEAR, YEARS, demo_year
 from workbook.services.import_year import year_import
@@ -51,6 +52,8 @@ class DemoCountyTest(TestCase):
         report = year_import(data=RIGHT.read_bytes(), number=NEXT_YEAR, file_name=RIGHT.name, by=None)
         assert (report.reading.problems.listed, report.reading.notices, report.applied) == ([], [], True)
         year = AssessmentYear.objects.get(number=NEXT_YEAR)
+        notice_build(year, by=None)  # the workbook holds neither notice nor assessment teams
+        teams_build(year, accounts={account.username: account for account in Account.objects.all()}, by=None)
         assert [finding for check in CHECKS[Phase.DRAFT] for finding in check(year).findings] == []
         assert current_result(year).computable
 

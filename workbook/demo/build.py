@@ -15,6 +15,7 @@ from cadres.services.cadre import cadre_move
 from cadres.services.unit import departments_save, townships_save
 from workbook.demo.accounts import accounts_create
 from workbook.demo.county import DEPARTMENTS, TOWNSHIPS, post_of, township_of
+from workbook.demo.notice import notice_build, teams_build
 from workbook.demo.year import YEARS, DemoYear, demo_year
 
 
@@ -27,16 +28,17 @@ def demo_build(*, accounts: bool) -> None:
     made = accounts_create() if accounts else {}
     last: AssessmentYear | None = None
     for number in YEARS:
-        last = _year_build(demo_year(number), last, by=made.get("office"), second=made.get("office2"))
+        last = _year_build(demo_year(number), last, accounts=made)
 
 
-def _year_build(
-    demo: DemoYear, last: AssessmentYear | None, *, by: Account | None, second: Account | None
-) -> AssessmentYear:
+def _year_build(demo: DemoYear, last: AssessmentYear | None, *, accounts: dict[str, Account]) -> AssessmentYear:
     """A year's life as the office lives it: copy, change, announce, collect, close; the second clerk keys the votes."""
+    by, second = accounts.get("office"), accounts.get("office2")
     year = year_create(number=demo.number, copy_from=last, by=by)
     scheme_save(year=year, scheme=demo.scheme, reason="按年度考评办法修订", by=by)
     _roster_build(year, demo, by=by)
+    notice_build(year, by=by)
+    teams_build(year, accounts=accounts, by=by)
     year_announce(year=year, by=by)
     year_collect(year=year, by=by)
     values_save(year=year, cells=demo.values, by=by)
