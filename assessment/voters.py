@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from assessment.scheme import CadreItem, Evaluation
@@ -21,6 +22,11 @@ def groups_in_order(names: Iterable[str]) -> list[str]:
     """Each once: votes of no group, the categories as the source lists them, then others as they first appeared."""
     places = {name: place for place, name in enumerate(("", *CATEGORIES))}
     return sorted(dict.fromkeys(names), key=lambda name: places.get(name, len(places)))
+
+
+def group_text(category: str) -> str:
+    """A voter group in the page's language; one without a name is everybody."""
+    return gettext(category) if category else gettext("all voters")
 
 
 def has_categories(item: Evaluation | CadreItem) -> bool:
