@@ -71,12 +71,13 @@ rules.add_perm("assessment.view_boxes", is_office)
 rules.add_perm("assessment.change_boxes", is_office)
 
 # Interviews, solicited opinions, daily notes: lists are asked about the year, records about their RecordPlace.
+collects_there = is_office | is_assessor & place_collecting & reaches_place
 rules.add_perm("assessment.view_interviews", is_office | is_assessor & year_announced | is_leader & year_closed)
 rules.add_perm("assessment.change_interview_targets", is_office)
 rules.add_perm("assessment.view_interview_records", is_office | is_assessor & year_announced)
-rules.add_perm("assessment.record_interview", is_recorder & (is_office | is_assessor & place_collecting & reaches_place))
+rules.add_perm("assessment.record_interview", is_recorder & collects_there)
 rules.add_perm("assessment.view_opinions", is_office | is_assessor & year_announced)
-rules.add_perm("assessment.record_opinion", is_recorder & (is_office | is_assessor & place_collecting & reaches_place))
+rules.add_perm("assessment.record_opinion", is_recorder & collects_there)
 rules.add_perm("assessment.view_notes", is_office | is_assessor)
 rules.add_perm("assessment.record_note", is_recorder & (is_office | is_assessor & reaches_place))
 rules.add_perm("assessment.withdraw_record", is_office | is_recorder & is_assessor & reaches_place)

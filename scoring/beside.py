@@ -1,4 +1,4 @@
-"""What stands beside a result and is never scored: solicited opinions, daily notes, coverage of interviews (RULES Y5 to Y7).
+"""What stands beside a result, never scored: solicited opinions, notes, coverage of interviews (RULES Y5 to Y7).
 
 The office sees it always, leaders once the year is closed and without who gave an opinion; the township itself never.
 """
@@ -37,18 +37,14 @@ def beside_team(*, year: AssessmentYear, code: str, by: Account) -> Beside | Non
     """Of a team, with the coverage of its township. None for who may not see it. Six queries."""
     if not allows(by, "assessment.view_records", year):
         return None
-    return _beside(
-        opinions_beside(year, township=code), notes_beside(year, township=code), _coverage(year, code), by
-    )
+    return _beside(opinions_beside(year, township=code), notes_beside(year, township=code), _coverage(year, code), by)
 
 
 def beside_cadre(*, year: AssessmentYear, number: str, township: str, by: Account) -> Beside | None:
     """Of a cadre, with the coverage of the township. None for who may not see it. Six queries."""
     if not allows(by, "assessment.view_records", year):
         return None
-    return _beside(
-        opinions_beside(year, cadre=number), notes_beside(year, cadre=number), _coverage(year, township), by
-    )
+    return _beside(opinions_beside(year, cadre=number), notes_beside(year, cadre=number), _coverage(year, township), by)
 
 
 def _coverage(year: AssessmentYear, code: str) -> TownshipCoverage | None:

@@ -100,14 +100,17 @@ class PeopleForm(forms.Form):
         stored = "" if people is None else str(people)
         attrs = {"inputmode": "numeric", "size": 5, "aria-label": label, "autocomplete": "off", "data-stored": stored}
         self.fields[name] = forms.IntegerField(
-            label=label, min_value=0, max_value=99_999, required=False, initial=people, widget=forms.TextInput(attrs=attrs)
+            label=label,
+            min_value=0,
+            max_value=99_999,
+            required=False,
+            initial=people,
+            widget=forms.TextInput(attrs=attrs),
         )
 
     def rows(self) -> list[tuple[TownshipCoverage, list[forms.BoundField]]]:
         """Township by township, as the table shows them."""
-        return [
-            (row, [self[f"{row.township.code}/{group.value}"] for group in COUNTED]) for row in self.coverage
-        ]
+        return [(row, [self[f"{row.township.code}/{group.value}"] for group in COUNTED]) for row in self.coverage]
 
     def people(self) -> dict[TargetKey, int | None]:
         return {key: self.cleaned_data[name] for name, key in self.keys.items()}

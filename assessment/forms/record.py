@@ -25,7 +25,7 @@ class ProseField(forms.CharField):
         super().__init__(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 8}), **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class DayField(forms.DateField):
@@ -81,7 +81,5 @@ def _subjects(year: AssessmentYear, by: Account) -> list[tuple[str, list[tuple[s
     }
     for entry in roster_reached(year, by):
         if entry.township_id in groups:
-            groups[entry.township_id][1].append(
-                (f"{CADRE}:{entry.cadre.number}", f"{entry.cadre} {term(entry.post)}")
-            )
+            groups[entry.township_id][1].append((f"{CADRE}:{entry.cadre.number}", f"{entry.cadre} {term(entry.post)}"))
     return list(groups.values())

@@ -1,7 +1,7 @@
 """Coverage of interviews by township and group, and the records that an account may read (RULES Y5)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -126,7 +126,7 @@ def _held(year: AssessmentYear, townships: list[Township]) -> QuerySet[Interview
     return year.interviews.filter(township__in=townships, withdrawn_reason="").order_by()
 
 
-def _members_coverage(members: list[RosterEntry], talked_to: set[tuple[int, int | None]]) -> GroupCoverage:
+def _members_coverage(members: list[RosterEntry], talked_to: Container[tuple[int, int]]) -> GroupCoverage:
     missing = tuple(entry for entry in members if (entry.township_id, entry.cadre_id) not in talked_to)
     return GroupCoverage(Interviewee.MEMBER, len(members) - len(missing), len(members), missing)
 

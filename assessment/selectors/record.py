@@ -1,4 +1,4 @@
-"""Solicited opinions and daily notes: lists for those who record them, and what stands beside a result (RULES Y6, Y7)."""
+"""Opinions and notes: lists for those who record them, and what stands beside a result (RULES Y6, Y7)."""
 
 from typing import TypeVar
 
@@ -51,7 +51,11 @@ def subject_of(year: AssessmentYear, token: str) -> RecordSubject | None:
 
 def subject_token(record: SolicitedOpinion | DailyNote) -> str:
     """The token of a stored record's subject."""
-    return f"{TEAM}:{record.township.code}" if record.township else f"{CADRE}:{record.cadre.number if record.cadre else ''}"
+    return (
+        f"{TEAM}:{record.township.code}"
+        if record.township
+        else f"{CADRE}:{record.cadre.number if record.cadre else ''}"
+    )
 
 
 def roster_reached(year: AssessmentYear, by: Account) -> QuerySet[RosterEntry]:

@@ -98,7 +98,7 @@ def _refuse_twice(
     year: AssessmentYear, township: Township, fields: Mapping[str, object], but: int | None = None
 ) -> None:
     same = Interview.objects.filter(year=year, township=township, group=fields["group"], person=fields["person"])
-    if same.filter(withdrawn_reason="").exclude(pk=but).exists():
+    if same.filter(withdrawn_reason="").exclude(pk__in=[but] if but else []).exists():
         raise Refused(_("A talk with this person is on record for this group and township."))
 
 

@@ -1,4 +1,4 @@
-"""What interviews, solicited opinions and daily notes share: written, corrected by their author, withdrawn with a reason.
+"""What interviews, solicited opinions and daily notes share: written, corrected by their author, withdrawn.
 
 The audit trail learns that it happened, in which township and under which number: never what was said, by or of whom.
 """
