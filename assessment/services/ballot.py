@@ -125,7 +125,7 @@ def _recorded(refusal: VoteRefused) -> VoteRefused:
     Not recorded: an unknown code, which anyone can send without end; an early one, which whole halls send; and what
     a page never sends.
     """
-    if isinstance(refusal, SlipUsed | SlipVoid | BoxEnded):
+    if refusal.box is not None and isinstance(refusal, SlipUsed | SlipVoid | BoxEnded):
         box = Box.objects.select_related("year", "township", "department").get(pk=refusal.box)
         audit_record(
             by=AnonymousUser(),

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment.errors import BallotUnfit, BoxEnded, BoxNotOpen, SlipUnknown, SlipUsed, SlipVoid, VoteRefused
 from assessment.presenters.vote import Ballot, ballot_page, ballot_page_filled, vote_answer, vote_page
@@ -52,7 +52,7 @@ def _ballot_wanted(code: str) -> HttpResponse:
 
 def _ballot_received(sent: QueryDict, code: str) -> HttpResponse:
     """The receipt, after the commit; or the ballot again, once, where something should be looked at."""
-    marks = {name: mark for name, mark in sent.items() if ":" in name}
+    marks = {name: str(mark) for name, mark in sent.items() if ":" in name}
     opinion = opinion_clean(sent.get("opinion", ""))
     too_long = len(opinion) > LONGEST_OPINION
     if too_long or (ABSTAIN in marks.values() and "asked" not in sent):

@@ -1,13 +1,12 @@
 """A hall that votes at once: many threads, each with a connection of its own, in a database of their own."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from threading import Barrier, Event, Thread
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connections, transaction
-from pytest_django.plugin import DjangoDbBlocker
 
 from assessment.errors import SlipUnknown, VoteRefused
 from assessment.models import AssessmentYear, Ballot, Box, BoxState, FreeOpinion, Slip, SlipState, Tally
@@ -18,19 +17,21 @@ from assessment.services.slip import digest_of
 from cadres.models import AuditEntry
 from tests.assessment.test_vote import ALL_BEST, opened, year_collecting
 from tests.conftest import account_of
-from tests.database import own_database
+from tests.database import database, template_database
+
+__all__ = ["database", "template_database"]
 
 
 @pytest.fixture
-def year(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[AssessmentYear]:
+def year(database: str) -> AssessmentYear:
     """A county that votes in real files, every vote committed."""
-    with django_db_blocker.unblock(), own_database(tmp_path):
-        yield year_collecting()
+    return year_collecting()
 
 
 def at_once(tasks: Sequence[Callable[[], object]]) -> list[object]:
     """What each returned or raised; they start together."""
-    gate, results = Barrier(len(tasks)), [None] * len(tasks)
+    gate = Barrier(len(tasks))
+    results: list[object] = [None] * len(tasks)
 
     def run(place: int) -> None:
         gate.wait()
@@ -79,19 +80,18 @@ def test_fifty_slips_at_once_are_fifty_ballots(year: AssessmentYear) -> None:
 def test_closing_while_all_vote_counts_every_receipt(year: AssessmentYear) -> None:
     box, codes = opened(year, slips=30)
     office = account_of("office")
-    late = Barrier(2)
-    """The closing begins when the tenth voter does, and neither waits for the other."""
+    late = Barrier(2)  # the closing begins when one of the voters does
 
     def close() -> None:
         late.wait()
         box_close(box=Box.objects.get(pk=box.pk), by=office)
 
-    def tenth() -> None:
+    def one_voter() -> None:
         late.wait()
-        ballot_cast(code=codes[10], marks=ALL_BEST, opinion="十")
+        ballot_cast(code=codes[10], marks=ALL_BEST, opinion="意见")
 
     tasks = [voter(code, opinion="意见") for code in codes]
-    tasks[10] = tenth
+    tasks[10] = one_voter
     *results, closed = at_once([*tasks, close])
     receipts = results.count(None)
     assert closed is None
@@ -133,7 +133,7 @@ def test_one_bad_slip_fails_alone_in_its_group(year: AssessmentYear) -> None:
     assert Ballot.objects.count() == 2
 
 
-def test_a_group_takes_three_statements_however_many_vote(year: AssessmentYear, django_assert_num_queries) -> None:
+def test_a_group_takes_three_statements_however_many_vote(year: AssessmentYear, django_assert_num_queries: Any) -> None:
     _box, codes = opened(year, slips=12)
     votes = [Vote(digest_of(code), ALL_BEST, "") for code in codes]
     votes_commit(votes[:1])
@@ -146,11 +146,12 @@ def test_a_group_takes_three_statements_however_many_vote(year: AssessmentYear, 
 
 
 def test_who_comes_alone_is_committed_alone() -> None:
-    groups: list[list[str]] = []
-    meeting = GroupCommit[str](lambda group: groups.append(list(group)) or [None] * len(group))
+    slow = Slow()
+    slow.go.set()
+    meeting = GroupCommit(slow)
     meeting.hand_in("a")
     meeting.hand_in("b")
-    assert groups == [["a"], ["b"]]
+    assert slow.groups == [["a"], ["b"]]
 
 
 class Slow:

@@ -78,7 +78,7 @@ def refusals() -> list[tuple[str, str, dict[str, Any]]]:
     return list(found.values_list("actor_name", "subject", "details"))
 
 
-ANONYMOUS_REFUSAL = ("anonymous", "T1镇", {})
+ANONYMOUS_REFUSAL: tuple[str, str, dict[str, Any]] = ("anonymous", "T1镇", {})
 
 
 # --- one slip, one ballot
@@ -344,7 +344,9 @@ def test_nobody_looks_who_has_signed_in_on_this_browser(
     assert statements == ["SAVEPOINT", "SELECT", "UPDATE", "INSERT", "RELEASE"]
 
 
-def test_a_refused_attempt_leaves_neither_code_nor_digest_nor_choice(client: Client, codes: list[str], caplog: Any) -> None:
+def test_a_refused_attempt_leaves_neither_code_nor_digest_nor_choice(
+    client: Client, codes: list[str], caplog: Any
+) -> None:
     caplog.set_level(0)
     sent(client, codes[0])
     sent(client, codes[0], dict.fromkeys(ALL_BEST, "4"), opinion="再投一次")
@@ -361,5 +363,3 @@ def test_an_accepted_vote_leaves_no_log_line(client: Client, codes: list[str], c
     caplog.set_level("INFO")
     sent(client, codes[0])
     assert caplog.text == ""
-
-
