@@ -20,7 +20,7 @@ def changes_sent(data: QueryDict) -> tuple[Marks, Marks]:
 def changes_filled_in(data: QueryDict) -> tuple[Marks, Marks]:
     """The same from the plain form: every answer that differs from what the page came with."""
     seen = _marks(data.get("seen"))
-    filled = {name.removeprefix(PREFIX): data[name] for name in data if name.startswith(PREFIX)}
+    filled = {name.removeprefix(PREFIX): str(data[name]) for name in data if name.startswith(PREFIX)}
     return {key: mark for key, mark in filled.items() if seen.get(key, "") != mark}, seen
 
 
