@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment.models import AssessmentYear, DailyNote, Interview, Interviewee, SolicitedOpinion
 from assessment.places import Written
-from assessment.presenters.interview import group_heading
+from assessment.presenters.interview import group_headings
 from assessment.selectors.interview import GroupCoverage, TownshipCoverage
 from cadres.models import Account
 
@@ -101,10 +101,10 @@ class InterviewTable(WrittenTable):
 class GroupColumn(tables.Column):
     """One of the five groups, sorted by how much of it was talked to."""
 
-    def __init__(self, group: Interviewee) -> None:
+    def __init__(self, group: Interviewee, heading: str) -> None:
         self.position = list(Interviewee).index(group)
         by = (f"groups__{self.position}__rank", "township__order")
-        super().__init__(group_heading(group), accessor=f"groups__{self.position}", order_by=by)
+        super().__init__(heading, accessor=f"groups__{self.position}", order_by=by)
 
     def render(self, value: GroupCoverage, record: TownshipCoverage, table: "CoverageTable") -> str:
         context = {
@@ -128,7 +128,7 @@ class CoverageTable(tables.Table):
         attrs = {"class": "data-table pin-first coverage-table"}
 
     def __init__(self, *args: Any, year: AssessmentYear, named: bool, editable: bool, **kwargs: Any) -> None:
-        columns = [(group.value, GroupColumn(group)) for group in Interviewee]
+        columns = [(group.value, GroupColumn(group, text)) for group, text in group_headings(year).items()]
         super().__init__(*args, extra_columns=columns, **kwargs)
         self.year, self.named, self.editable = year, named, editable
 

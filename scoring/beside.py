@@ -34,14 +34,14 @@ class Beside:
 
 
 def beside_team(*, year: AssessmentYear, code: str, by: Account) -> Beside | None:
-    """Of a team, with the coverage of its township. None for who may not see it. Six queries."""
+    """Of a team, with the coverage of its township. None for who may not see it. Seven queries."""
     if not allows(by, "assessment.view_records", year):
         return None
     return _beside(opinions_beside(year, township=code), notes_beside(year, township=code), _coverage(year, code), by)
 
 
 def beside_cadre(*, year: AssessmentYear, number: str, township: str, by: Account) -> Beside | None:
-    """Of a cadre, with the coverage of the township. None for who may not see it. Six queries."""
+    """Of a cadre, with the coverage of the township. None for who may not see it. Seven queries."""
     if not allows(by, "assessment.view_records", year):
         return None
     return _beside(opinions_beside(year, cadre=number), notes_beside(year, cadre=number), _coverage(year, township), by)

@@ -51,6 +51,8 @@ _FIELDS: dict[str, Field] = {
     "正职比例": fields.share("bonus.principal_share"),
     "副职比例": fields.share("bonus.deputy_share"),
     "免发份额": fields.choice("bonus.forfeited", Forfeited),
+    "中层谈话面": fields.share("interview_floors.middle"),
+    "普通谈话面": fields.share("interview_floors.ordinary"),
 }
 
 

@@ -22,6 +22,7 @@ from .types import (
     EmptyGroup,
     Evaluation,
     Forfeited,
+    InterviewFloors,
     Line,
     Scheme,
     TeamGrading,
@@ -48,6 +49,7 @@ _EMPTY = Scheme(
     team_grading=TeamGrading(_NONE, _NONE, _NONE, _NONE),
     cadre_grading=CadreGrading(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, ""),
     bonus=BonusTerms(_NONE, _NONE, _NONE, _NONE, _NONE, Forfeited.RETURN),
+    interview_floors=InterviewFloors(_NONE, _NONE),
 )
 """The frame into which the texts are written; every one of its numbers is replaced."""
 

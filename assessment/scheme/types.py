@@ -194,6 +194,14 @@ class BonusTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class InterviewFloors:
+    """Y5, 两个不少: of these two groups at least such a share is talked to; the other three are talked to whole."""
+
+    middle: Fraction
+    ordinary: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """Everything the engine needs to know about a year's rules.
 
@@ -216,6 +224,7 @@ class Scheme:
     team_grading: TeamGrading
     cadre_grading: CadreGrading
     bonus: BonusTerms
+    interview_floors: InterviewFloors
     tie_break: tuple[str, ...] = ()
 
     def block_points(self, block: BlockCode) -> Fraction:

@@ -9,17 +9,10 @@ from django.db.models import QuerySet
 
 from assessment.models import AssessmentYear, Interview, Interviewee, RosterEntry
 from assessment.places import RecordPlace
+from assessment.scheme import Scheme
+from assessment.selectors.year import scheme_current
 from cadres.models import Account, Role, Township
 from cadres.permissions import allows, require
-
-REQUIRED = {
-    Interviewee.MEMBER: Fraction(1),
-    Interviewee.SUPERIOR: Fraction(1),
-    Interviewee.DELEGATE: Fraction(1),
-    Interviewee.MIDDLE: Fraction(80, 100),
-    Interviewee.ORDINARY: Fraction(20, 100),
-}
-"""Y5 [S3]: 三个必须 are talked to all, of 两个不少 at least a share. The one place of these numbers."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +20,10 @@ class GroupCoverage:
     """How many of a group were talked to. `people` None: not entered. `missing`: members of the team not talked to."""
 
     group: Interviewee
+    required: Fraction
     done: int
     people: int | None
     missing: tuple[RosterEntry, ...] = ()
-
-    @property
-    def required(self) -> Fraction:
-        return REQUIRED[self.group]
 
     @property
     def share(self) -> Fraction | None:
@@ -73,9 +63,18 @@ class TownshipCoverage:
         return all(group.met for group in self.groups)
 
 
+def shares_required(scheme: Scheme) -> dict[Interviewee, Fraction]:
+    """Y5: 三个必须 are talked to whole, of 两个不少 at least the scheme's share."""
+    floors = {
+        Interviewee.MIDDLE: scheme.interview_floors.middle,
+        Interviewee.ORDINARY: scheme.interview_floors.ordinary,
+    }
+    return {group: floors.get(group, Fraction(1)) for group in Interviewee}
+
+
 def coverage_of(year: AssessmentYear, townships: Iterable[Township]) -> list[TownshipCoverage]:
-    """Of these townships, in their order; three queries, and that of the townships."""
-    shown = list(townships)
+    """Of these townships, in their order; four queries, and that of the townships."""
+    shown, required = list(townships), shares_required(scheme_current(year))
     members = defaultdict(list)
     for entry in year.roster.filter(township__in=shown).select_related("cadre", "post"):
         members[entry.township_id].append(entry)
@@ -92,7 +91,7 @@ def coverage_of(year: AssessmentYear, townships: Iterable[Township]) -> list[Tow
             (
                 _members_coverage(members[township.pk], talked_to),
                 *(
-                    GroupCoverage(group, done[township.pk, group], targets.get((township.pk, group)))
+                    GroupCoverage(group, required[group], done[township.pk, group], targets.get((township.pk, group)))
                     for group in Interviewee
                     if group != Interviewee.MEMBER
                 ),
@@ -128,7 +127,7 @@ def _held(year: AssessmentYear, townships: list[Township]) -> QuerySet[Interview
 
 def _members_coverage(members: list[RosterEntry], talked_to: Container[tuple[int, int]]) -> GroupCoverage:
     missing = tuple(entry for entry in members if (entry.township_id, entry.cadre_id) not in talked_to)
-    return GroupCoverage(Interviewee.MEMBER, len(members) - len(missing), len(members), missing)
+    return GroupCoverage(Interviewee.MEMBER, Fraction(1), len(members) - len(missing), len(members), missing)
 
 
 def may_record(*, year: AssessmentYear, permission: str, by: Account) -> bool:

@@ -11,7 +11,7 @@ from assessment.access import year_view
 from assessment.forms.interview import COUNTED, InterviewForm, PeopleForm, interview_form
 from assessment.models import AssessmentYear, Interview
 from assessment.places import RecordPlace, place_of
-from assessment.presenters.interview import group_heading
+from assessment.presenters.interview import group_headings
 from assessment.record_filters import InterviewFilter
 from assessment.record_tables import CoverageTable, InterviewTable
 from assessment.selectors.interview import coverage_of, interviews_for, may_record, townships_covered
@@ -77,7 +77,7 @@ def interview_people(request: AccountRequest, *, year: AssessmentYear) -> HttpRe
             messages.error(request, refusal.messages[0])
         else:
             return redirect(BACK, year=year.number)
-    headings = [group_heading(group) for group in COUNTED]
+    headings = [text for group, text in group_headings(year).items() if group in COUNTED]
     return render(request, "assessment/interview_people.html", {"year": year, "form": form, "headings": headings})
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from assessment.errors import YearClosed
 from assessment.models import AssessmentYear, Interview, Interviewee, InterviewTarget, Phase
+from assessment.scheme import default_scheme, scheme_with
 from assessment.selectors.interview import coverage_of
 from assessment.services.interview import (
     InterviewRow,
@@ -22,6 +23,7 @@ from assessment.services.interview import (
     interview_withdraw,
 )
 from assessment.services.roster import RosterRow, roster_save
+from assessment.services.scheme import scheme_save
 from assessment.services.year import year_create
 from cadres.errors import Refused
 from cadres.models import Account, AuditEntry, Cadre
@@ -115,6 +117,16 @@ def test_y5_musts_are_whole_and_floors_are_reached(
     (row,) = coverage_of(year, [township("T01")])
     (found,) = [share for share in row.groups if share.group == group]
     assert (found.done, found.met, found.short) == (talks, met, short)
+
+
+def test_y5_floors_are_parameters_of_the_scheme(draft: AssessmentYear, clerk: Client, office: Account) -> None:
+    scheme_save(year=draft, scheme=scheme_with(default_scheme(), {"普通谈话面": "30%"}), by=None)
+    people(draft, ordinary=10)
+    for name in ("张三", "李四"):
+        talk(draft, office, InterviewRow(Interviewee.ORDINARY, DAY, person=name))
+    assert covered(draft)["ordinary"] == (2, 10, False)
+    page = page_in_english(clerk, URL)
+    assert ["ordinary cadres (at least 30%)" in page, "middle cadres (at least 80%)" in page] == [True, True]
 
 
 def test_more_talks_than_people_says_that_the_number_is_wrong(
@@ -481,7 +493,7 @@ def test_lists_cost_the_same_for_one_and_many(
     talk(year, office, member("0001"))
     for number in range(more):
         talk(year, office, replace(VILLAGER, person=f"谈话人{number}"), f"X{number}")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         clerk.get(URL)
     with django_assert_num_queries(7):
         clerk.get(f"{URL}records/")
@@ -499,7 +511,7 @@ def test_the_assessors_table_costs_the_same_for_one_and_many(
     for number in range(more):
         talk(year, assessor, replace(VILLAGER, person=f"谈话人{number}"))
     client = client_for("assessor")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(URL)
     with django_assert_num_queries(8):
         client.get(f"{URL}records/")

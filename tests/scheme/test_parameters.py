@@ -51,6 +51,8 @@ WORKBOOK_DEFAULTS = {
     "正职比例": "20%",
     "副职比例": "60%",
     "免发份额": "收回",
+    "中层谈话面": "80%",
+    "普通谈话面": "20%",
     "分块分值": "重点=60;常规=14;否决=16",
     "评价项分值": "民主测评=15;县直单位评价=15;县级领导评价=10;考评组评价=20",
     "干部分值": "民主测评=20;工作实绩=40;领导评价=20;考评组评价=20",
@@ -72,7 +74,7 @@ def test_every_row_of_the_sheet_with_its_default() -> None:
 def test_every_parameter_names_its_clause_its_source_and_itself() -> None:
     for parameter in PARAMETERS:
         assert parameter.clause
-        assert set(parameter.source.split(", ")) <= {"S2", "S5", "D"}
+        assert set(parameter.source.split(", ")) <= {"S2", "S3", "S5", "D"}
         assert parameter.words.endswith(".")
     choices = {parameter.name: parameter.choices for parameter in PARAMETERS if parameter.kind is ParameterKind.CHOICE}
     assert choices == {"空票别": ("不予计算", "按比例分摊"), "免发份额": ("收回", "均分")}
@@ -90,6 +92,8 @@ CHANGED = {
     "优称率线": "0.5",
     "奖金总额": "300000.5",
     "免发份额": "均分",
+    "中层谈话面": "75%",
+    "普通谈话面": "0",
     "同分排序": "C2;C1",
 }
 
@@ -118,6 +122,7 @@ def test_a_changed_parameter_reads_back_as_its_canonical_text(name: str, text: s
         ("副职班子占比", "1.01", ProblemCode.OUT_OF_RANGE),
         ("优秀比例", "-1%", ProblemCode.OUT_OF_RANGE),
         ("到会底线", "3/2", ProblemCode.OUT_OF_RANGE),
+        ("中层谈话面", "101%", ProblemCode.OUT_OF_RANGE),
         ("奖金总额", "0.005", ProblemCode.NOT_CENTS),
         ("免发份额", "没收", ProblemCode.NOT_A_CHOICE),
         ("班子档次系数", "1;0.8;0.6", ProblemCode.WRONG_COUNT),

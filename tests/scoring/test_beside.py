@@ -125,11 +125,11 @@ def test_pages_cost_the_same_for_one_and_many(
     more: int,
     django_assert_num_queries: Queries,
 ) -> None:
-    """Session, account, revision and the year; then the six of the section."""
+    """Session, account, revision and the year; then the seven of the section."""
     for number in range(more):
         cadre = Cadre.objects.get(number="0002") if number % 2 else None
         note_record(year=year, row=NoteRow(RecordSubject(township("T01"), cadre), Occasion.TALK, DAY, "x"), by=office)
     client = client_for("office")
     client.get("/years/2025/results/teams/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url)
