@@ -1,11 +1,11 @@
 """The counts of one ballot box (票数) and what RULES E5 asks of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-K = TypeVar("K")
+K = TypeVar("K", bound=Hashable)
 
 SMALL_GROUP = 5
 """Votes for a grade; with fewer, counts come close to telling who voted how, and exports leave them out."""

@@ -208,6 +208,7 @@ def _share(scheme: Scheme, line: ScoreLine, derived: ShareDerivation, sight: Sig
     of_team = any(line.code == evaluation.code for evaluation in scheme.evaluations)
     kind = "班子" if of_team else "干部"
     name = f"{kind}档次分段" if isinstance(derived.rule, Bands) else f"{kind}档次系数"
+    sight = sight.on(line.code)
     shown = sight.shows(derived.groups)
     return Explanation(
         line,
@@ -216,7 +217,7 @@ def _share(scheme: Scheme, line: ScoreLine, derived: ShareDerivation, sight: Sig
         basis=vote_basis(derived, shown),
         rule=vote_rule_words(derived.rule),
         calculation=vote_calculation(derived, shown, sight),
-        unrounded=exact_text(derived.unrounded) if sight.counts else "",
+        unrounded=exact_text(derived.unrounded) if sight.counts and len(shown) == len(derived.groups) else "",
         notes=_vote_notes(derived),
         parameters=scheme_parameters(scheme, name, "票别权重", "空票别"),
         votes=vote_table(derived, sight, of_team=of_team),

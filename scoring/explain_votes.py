@@ -20,10 +20,10 @@ TEAM_VOTES = ("好", "较好", "一般", "较差")
 
 @dataclass(frozen=True)
 class VoteRow:
-    """One group, or one category of a group (`is_part`). Empty texts are not shown to this viewer."""
+    """One group, or one category of a group (`is_part`). Empty texts, and None, are not shown to this viewer."""
 
     name: str
-    counts: tuple[int, ...]
+    counts: tuple[int | None, ...]
     abstain: int | None
     valid: int | None
     weight: str = ""
@@ -59,12 +59,13 @@ def vote_table(derived: ShareDerivation, sight: Sight, *, of_team: bool) -> Vote
 
 def _rows(group: GroupShare, shown: bool, sight: Sight) -> list[VoteRow]:
     parts = group.categories if sight.counts and len(group.categories) > 1 else ()
-    return [*(_counted(name, counts, is_part=True) for name, counts in parts), _group_row(group, shown, sight)]
+    rows = [_hidden(name) if sight.hides(name) else _counted(name, counts, is_part=True) for name, counts in parts]
+    return [*rows, _group_row(group, shown, sight)]
 
 
 def _group_row(group: GroupShare, shown: bool, sight: Sight) -> VoteRow:
     name = term(group.name) or _("all voters")
-    row = _counted(name, group.counts) if sight.counts else VoteRow(name, (), None, None)
+    row = _counted(name, group.counts) if sight.counts and shown else VoteRow(name, _nothing(sight), None, None)
     return VoteRow(
         row.name,
         row.counts,
@@ -79,6 +80,16 @@ def _group_row(group: GroupShare, shown: bool, sight: Sight) -> VoteRow:
 
 def _counted(name: str, counts: Counts, *, is_part: bool = False) -> VoteRow:
     return VoteRow(term(name) or DASH, counts.grades, counts.abstain, counts.valid, is_part=is_part)
+
+
+def _hidden(name: str) -> VoteRow:
+    """A category that is so small that its counts are shown to nobody, or that would give such a one away."""
+    return VoteRow(term(name) or DASH, (None,) * 4, None, None, share=_("not shown"), is_part=True)
+
+
+def _nothing(sight: Sight) -> tuple[None, ...]:
+    """A blank for every column of counts that the table has."""
+    return (None,) * 4 if sight.counts else ()
 
 
 def _weight_words(group: GroupShare) -> str:

@@ -14,7 +14,7 @@ from scoring.access import ResultRequest
 from scoring.engine import CadreResult, TeamResult, YearResult
 from scoring.explain import explain_line
 from scoring.selectors import Trace
-from scoring.sight import sight_of
+from scoring.sight import Sight
 from scoring.wording import entry_name
 
 
@@ -62,6 +62,7 @@ def line_page(
     found: TeamResult | CadreResult,
     subject: tuple[str, str],
     traces: Iterable[Trace],
+    sight: Sight,
 ) -> HttpResponse:
     """From the input to the points of one line or item, and who entered what it rests on."""
     try:
@@ -75,6 +76,6 @@ def line_page(
         here=f"{code} {entry_name(result.scheme, code)}",
         subject=subject,
         result=result,
-        explanation=explain_line(result.scheme, scored, sight_of(request.user)),
+        explanation=explain_line(result.scheme, scored, sight),
         traces=[trace for trace in traces if trace.line == code],
     )

@@ -7,10 +7,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.counts import TallyCounts, counts_problems
-from assessment.grid import GridCell, cell_count, cell_post, note_text
+from assessment.counts import SMALL_GROUP, TallyCounts, counts_problems
+from assessment.grid import LOADED, GridCell, cell_count, cell_post, note_text
 from assessment.models import AssessmentYear, RosterEntry, Tally
+from assessment.questions import Subject
 from assessment.scheme import CadreItem, Evaluation
+from assessment.selectors.counted import Counted, counted_of
 from assessment.selectors.tally import cadre_tallies, graded_of, groups_of, team_tallies
 from assessment.services.tally import TallyKey, counts_of
 from assessment.voters import has_categories
@@ -18,6 +20,7 @@ from assessment.wording import count_problem_text
 from cadres.models import Township
 
 GRADES = ("first", "second", "third", "fourth")
+VOTES = (*GRADES, "abstain")
 TEAM_WORDS = dict(zip(GRADES, ("好", "较好", "一般", "较差"), strict=True))
 CADRE_WORDS = dict(zip(GRADES, ("优秀", "称职", "基本称职", "不称职"), strict=True))
 
@@ -32,7 +35,11 @@ def grade_labels(words: Mapping[str, str]) -> dict[str, str]:
 
 @dataclass
 class TallyRow:
-    """One tally. `counts` is what the row means now, None when it is blank; valid only without errors."""
+    """One tally. `counts` is what the row means now, None when it is blank; valid only without errors.
+
+    `source` says what it is counted from: such a row is only read. `hidden`: its votes are shown to nobody. `error` is
+    what is wrong with the row as a whole.
+    """
 
     key: TallyKey
     title: str
@@ -41,6 +48,14 @@ class TallyRow:
     stored: TallyCounts | None
     counted: bool = True
     counts: TallyCounts | None = None
+    source: str = ""
+    hidden: bool = False
+    error: str = ""
+
+    @property
+    def hidden_text(self) -> str:
+        """Why a row has no votes to show."""
+        return _("fewer than 5: not shown") if self.small else _("not shown: a small group could be worked out from it")
 
     @property
     def changed(self) -> bool:
@@ -107,11 +122,12 @@ class TallyGrid:
 
     @property
     def errors(self) -> int:
-        return sum(bool(cell.error) for row in self.rows for cell in row.cells.values())
+        cells = sum(bool(cell.error) for row in self.rows for cell in row.cells.values())
+        return cells + sum(bool(row.error) for row in self.rows)
 
     @property
     def small(self) -> bool:
-        return any(row.small for row in self.rows)
+        return any(row.small and not row.source for row in self.rows)
 
     @property
     def tallies(self) -> dict[TallyKey, TallyCounts | None]:
@@ -129,16 +145,17 @@ def team_grid(
     added: Iterable[str] = (),
     posted: Mapping[str, str] | None = None,
 ) -> TallyGrid:
-    """One evaluation of all teams: a section a voter group. Three queries, whatever the size."""
+    """One evaluation of all teams: a section a voter group. A fixed number of queries, whatever the size."""
     stored = team_tallies(year, evaluation.code)
     groups = groups_of(evaluation, stored, added)
     townships = list(year.townships.all())
+    counted = counted_of(year, Subject.TEAM)
     columns = {**box_labels(), **grade_labels(TEAM_WORDS)}
     sections = [
         TallySection(
             _joined("", group),
             [
-                _row((township.code, evaluation.code, group), township.name, "", stored, columns, posted)
+                _row((township.code, evaluation.code, group), township.name, "", stored, columns, posted, counted)
                 for township in townships
             ],
             _is_counted(evaluation, group),
@@ -157,9 +174,10 @@ def cadre_grid(
     posted: Mapping[str, str] | None = None,
 ) -> TallyGrid:
     """All items of a township's graded cadres: a section an item and voter group; `added` groups are shown where the
-    source has categories. Three queries."""
+    source has categories. A fixed number of queries."""
     graded = graded_of(year, township)
     stored = cadre_tallies(year, graded)
+    counted = counted_of(year, Subject.CADRE)
     columns = grade_labels(CADRE_WORDS)
     grid = TallyGrid(columns, [])
     for item in items:
@@ -169,7 +187,7 @@ def cadre_grid(
             TallySection(
                 _joined(title, group),
                 [
-                    _cadre_row(entry, (entry.cadre.number, item.code, group), stored, columns, posted)
+                    _cadre_row(entry, (entry.cadre.number, item.code, group), stored, columns, posted, counted)
                     for entry in graded
                 ],
                 _is_counted(item, group),
@@ -187,8 +205,9 @@ def _cadre_row(
     stored: Mapping[TallyKey, Tally],
     columns: Mapping[str, str],
     posted: Mapping[str, str] | None,
+    counted: Counted,
 ) -> TallyRow:
-    return _row(key, str(entry.cadre), _(entry.posts_in_order[0].name), stored, columns, posted)
+    return _row(key, str(entry.cadre), _(entry.posts_in_order[0].name), stored, columns, posted, counted)
 
 
 def _joined(title: str, group: str) -> str:
@@ -204,13 +223,17 @@ def _sum_section(item: Evaluation | CadreItem, sections: list[TallySection], tit
 
 
 def _sum(rows: Sequence[TallyRow]) -> TallySum:
-    saved = [row.cells for row in rows if row.stored is not None]
-    counts = [_added_up([cells[name].stored for cells in saved]) for name in rows[0].cells]
+    """Over what is saved, hidden rows included; of groups that are all hidden and few together no votes are told."""
+    saved = [row.stored for row in rows if row.stored is not None]
+    few = all(row.hidden for row in rows if row.stored) and sum(sum(counts.grades) for counts in saved) < SMALL_GROUP
+    names = (name for name in rows[0].cells)
+    counts = ["" if few and name in VOTES else _added_up([counts.fields()[name] for counts in saved]) for name in names]
     return TallySum(rows[0].title, rows[0].hint, counts)
 
 
-def _added_up(texts: list[str]) -> str:
-    return str(sum(map(int, texts))) if texts and all(texts) else ""
+def _added_up(numbers: list[int | None]) -> str:
+    known = [number for number in numbers if number is not None]
+    return str(sum(known)) if known and len(known) == len(numbers) else ""
 
 
 def _is_counted(item: Evaluation | CadreItem, group: str) -> bool:
@@ -225,14 +248,34 @@ def _row(
     stored: Mapping[TallyKey, Tally],
     columns: Mapping[str, str],
     posted: Mapping[str, str] | None,
+    counted: Counted,
 ) -> TallyRow:
     tally = stored.get(key)
+    source, hidden = counted.source(key[0], key[1]), key in counted.hidden
     note = note_text(str(tally.entered_by or ""), timezone.localtime(tally.entered_at)) if tally else ""
-    cells = {name: cell_post(_cell(key, name, title, label, tally, note), posted) for name, label in columns.items()}
-    row = TallyRow(key, title, hint, cells, counts_of(tally))
+    cells = {
+        name: _cell(key, name, title, label, None if hidden and name in VOTES else tally, note)
+        for name, label in columns.items()
+    }
+    row = TallyRow(key, title, hint, cells, counts_of(tally), source=source, hidden=hidden)
+    if source:
+        row.error = _typed_over(row, posted)
+        return row
+    for cell in cells.values():
+        cell_post(cell, posted)
     if row.changed:
         row.read()
     return row
+
+
+def _typed_over(row: TallyRow, posted: Mapping[str, str] | None) -> str:
+    """Something was typed into a row that can only be read, on a page that is older than the box."""
+    typed = (posted or {}).items()
+    loaded = {name: (posted or {}).get(f"{name}{LOADED}", "") for name, _text in typed}
+    names = {cell.name for cell in row.cells.values()}
+    if not any(name in names and text.strip() != loaded[name].strip() for name, text in typed):
+        return ""
+    return _("What was typed here is not saved.")
 
 
 def _cell(key: TallyKey, name: str, title: str, label: str, tally: Tally | None, note: str) -> GridCell:

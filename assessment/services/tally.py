@@ -7,6 +7,8 @@ from django.utils import timezone
 from assessment.counts import TallyCounts, counts_problems
 from assessment.errors import Overtaken
 from assessment.models import AssessmentYear, Tally
+from assessment.questions import Subject
+from assessment.selectors.counted import counted_of, tally_counts
 from assessment.selectors.year import scheme_current
 from assessment.services.guard import inputs_open
 from assessment.wording import count_problem_text
@@ -53,9 +55,7 @@ def cadre_tallies_save(
 
 
 def counts_of(tally: Tally | None) -> Counts:
-    if tally is None:
-        return None
-    return TallyCounts(tally.grades, tally.abstain, tally.issued, tally.returned, tally.valid)
+    return tally_counts(tally) if tally else None
 
 
 def _tallies_save(
@@ -71,6 +71,7 @@ def _tallies_save(
         _refuse_impossible(tallies)
         existing = _stored(year, subjects, field)
         subject = _subject_words(year, subjects)
+        _refuse_counted(year, tallies, field=field, subject=subject)
         _refuse_overtaken(existing, tallies, seen)
         changes = rows_upsert(
             existing=existing,
@@ -109,6 +110,16 @@ def _refuse_impossible(tallies: Mapping[TallyKey, Counts]) -> None:
         raise Refused(problems)
 
 
+def _refuse_counted(
+    year: AssessmentYear, tallies: Mapping[TallyKey, Counts], *, field: str, subject: Callable[[TallyKey], str]
+) -> None:
+    """What a ballot box or a round of sheets counts is not entered by hand."""
+    counted = counted_of(year, Subject.CADRE if field == "cadre" else Subject.TEAM)
+    refusals = ((key, counted.refusal(key, counts)) for key, counts in tallies.items())
+    if problems := [f"{subject(key)}: {refusal}" for key, refusal in refusals if refusal]:
+        raise Refused(problems)
+
+
 def _refuse_overtaken(
     existing: Mapping[TallyKey, Tally], tallies: Mapping[TallyKey, Counts], seen: Mapping[TallyKey, Counts]
 ) -> None:
@@ -119,7 +130,7 @@ def _refuse_overtaken(
 
 def _clear(tallies: Mapping[str, Tally], changes: Changes) -> None:
     for subject, tally in tallies.items():
-        fields = TallyCounts(tally.grades, tally.abstain, tally.issued, tally.returned, tally.valid).fields()
+        fields = tally_counts(tally).fields()
         before = tuple((name, str(count), "") for name, count in fields.items() if count is not None)
         changes.removed.append(Change(subject, before))
     Tally.objects.filter(pk__in=[tally.pk for tally in tallies.values()]).delete()

@@ -39,15 +39,16 @@ def item(request: ResultRequest, *, year: AssessmentYear, number: str, item: str
     """From the input to the points of one item."""
     result, found = _found(request, year, number)
     traces = cadre_traces(year, number)
+    sight = sight_of(request.user, year.tallies.filter(cadre__number=number))
     subject = _subject(year, found)
-    return line_page(request, item, year=year, result=result, found=found, subject=subject, traces=traces)
+    return line_page(request, item, year=year, result=result, found=found, subject=subject, traces=traces, sight=sight)
 
 
 @results_view("scoring.view_results")
 def derivation(request: ResultRequest, *, year: AssessmentYear, number: str) -> HttpResponse:
     """Everything on one printable page: items → total → places → grade."""
     result, found = _found(request, year, number)
-    sight = sight_of(request.user)
+    sight = sight_of(request.user, year.tallies.filter(cadre__number=number))
     return result_page(
         request,
         "scoring/cadre_derivation.html",

@@ -62,8 +62,9 @@ def line(request: ResultRequest, *, year: AssessmentYear, code: str, line: str) 
     """From the input to the points of one line."""
     result, found = _found(request, year, code)
     traces = team_traces(year, code)
+    sight = sight_of(request.user, year.tallies.filter(township__code=code))
     subject = _subject(year, found)
-    return line_page(request, line, year=year, result=result, found=found, subject=subject, traces=traces)
+    return line_page(request, line, year=year, result=result, found=found, subject=subject, traces=traces, sight=sight)
 
 
 @results_view("scoring.view_team")
@@ -79,7 +80,9 @@ def derivation(request: ResultRequest, *, year: AssessmentYear, code: str) -> Ht
         subject=_subject(year, found),
         result=result,
         team=found,
-        derivation=team_derivation(result, found, year, sight_of(request.user)),
+        derivation=team_derivation(
+            result, found, year, sight_of(request.user, year.tallies.filter(township__code=code))
+        ),
     )
 
 

@@ -291,7 +291,7 @@ class TestQueries:
         client = client_for("office")
         code = year.townships.all()[0].code
         client.get(f"{TEAMS}{code}/")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(f"{TEAMS}{code}/derivation/")
 
 

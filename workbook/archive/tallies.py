@@ -1,11 +1,10 @@
 """测评票数: the boxes as counted; a group so small that its counts would tell who voted how is left out."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessment.counts import SMALL_GROUP
 from assessment.models import Tally
+from assessment.selectors.counted import tallies_hidden
 from cadres.templatetags.labels import term
 from scoring.wording import entry_name
 from workbook.archive.sheet import Column, Kind, Sheet, Value
@@ -75,7 +74,7 @@ def _rows(source: ArchiveSource) -> list[Row]:
     )
     positions = {team.input.code: position for position, team in enumerate(source.result.teams)}
     tallies.sort(key=lambda tally: _order(tally, positions))
-    hidden = suppressed(tallies)
+    hidden = tallies_hidden(tallies)
     scheme = source.result.scheme
     return [Row(tally, term(entry_name(scheme, tally.evaluation)), suppressed=tally.pk in hidden) for tally in tallies]
 
@@ -85,31 +84,3 @@ def _order(tally: Tally, positions: dict[str, int]) -> tuple[int, int, str]:
     if tally.township:
         return 0, positions.get(tally.township.code, len(positions)), ""
     return 1, 0, tally.cadre.number if tally.cadre else ""
-
-
-def suppressed(tallies: Iterable[Tally]) -> frozenset[int]:
-    """Keys of the tallies to leave out.
-
-    Points are public, so the sum over a subject's groups can be worked out: what is left out of one evaluation must
-    be nothing, or at least two groups that together hold enough votes; else the next smallest group goes too.
-    """
-    boxes: dict[tuple[int | None, int | None, str], list[Tally]] = defaultdict(list)
-    for tally in tallies:
-        boxes[tally.township_id, tally.cadre_id, tally.evaluation].append(tally)
-    return frozenset(tally.pk for groups in boxes.values() for tally in _hidden(groups))
-
-
-def _hidden(groups: list[Tally]) -> list[Tally]:
-    by_size = sorted((tally for tally in groups if _cast(tally)), key=_graded)
-    count = sum(_graded(tally) < SMALL_GROUP for tally in by_size)
-    while 0 < count < len(by_size) and (count == 1 or sum(map(_graded, by_size[:count])) < SMALL_GROUP):
-        count += 1
-    return by_size[:count]
-
-
-def _graded(tally: Tally) -> int:
-    return sum(tally.grades)
-
-
-def _cast(tally: Tally) -> int:
-    return _graded(tally) + tally.abstain

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from assessment.counts import TallyCounts, counts_problems
 from assessment.models import Tally
+from assessment.questions import Subject
 from assessment.scheme import CadreItem, Evaluation
+from assessment.selectors.counted import Counted, counted_of, tallies_hidden
 from assessment.services.tally import TallyKey
 from assessment.wording import count_problem_text
 
@@ -30,13 +32,15 @@ Items = dict[str, Evaluation | CadreItem]
 def read_team_tallies(table: Table, known: Known) -> Tallies:
     items: Items = {entry.code: entry for entry in known.scheme.evaluations}
     stored = stored_boxes(table, known, of_team=True)
-    return _read(table, TEAM_GRADES, "乡镇", (known.townships, known.evaluations), items, stored)
+    counted = counted_of(known.year, Subject.TEAM) if known.year else None
+    return _read(table, TEAM_GRADES, "乡镇", (known.townships, known.evaluations), items, stored, counted)
 
 
 def read_cadre_tallies(table: Table, known: Known) -> Tallies:
     items: Items = {item.code: item for item in known.scheme.cadre_items}
     stored = stored_boxes(table, known, of_team=False)
-    return _read(table, CADRE_GRADES, "工号", (known.cadres, known.cadre_votes), items, stored)
+    counted = counted_of(known.year, Subject.CADRE) if known.year else None
+    return _read(table, CADRE_GRADES, "工号", (known.cadres, known.cadre_votes), items, stored, counted)
 
 
 def _read(
@@ -46,6 +50,7 @@ def _read(
     directories: tuple[Directory, Directory],
     items: Items,
     stored: Boxes,
+    counted: Counted | None,
 ) -> Tallies:
     subjects, evaluations = directories
     records = table.records()
@@ -57,7 +62,10 @@ def _read(
     found = {}
     for record in table.unrepeated(records, subject, "评价项", GROUP):
         box, group = (record[subject], record["评价项"]), record[GROUP] or ""
-        found[*box, group] = _counts(table, record, grades, stored.get(box, {}).get(group))
+        counts = _counts(table, record, grades, stored.get(box, {}).get(group))
+        if counts and counted and (refusal := counted.refusal((*box, group), counts)):
+            table.refuse(record, grades[0], CellRefused(refusal, _("the row left out, or what was counted")))
+        found[*box, group] = counts
     return {(who, item, group): counts for (who, item, group), counts in found.items() if who and item and counts}
 
 
@@ -123,7 +131,9 @@ def _rows(grades: tuple[str, ...], *, of_team: bool) -> Callable[[Stored], Itera
             "township", "cadre"
         )
         order = ("township__order", "township__code") if of_team else ("cadre__number",)
-        for tally in tallies.order_by(*order, "evaluation", "group"):
+        ordered = tallies.order_by(*order, "evaluation", "group")
+        hidden = tallies_hidden(tally for tally in ordered if tally.box_id)
+        for tally in (tally for tally in ordered if tally.pk not in hidden):
             who = tally.township.name if tally.township else tally.cadre.number if tally.cadre else ""
             ballots = (tally.issued, tally.returned, tally.valid)
             votes = (*tally.grades, tally.abstain)
