@@ -39,8 +39,11 @@ def may(permission: str, target: Callable[..., object] | None = None) -> Callabl
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page, and from there back to the page asked for."""
-    return redirect_to_login(request.get_full_path())
+    """To the sign-in page, and from there back to the page asked for; the whole page, where only a part was asked."""
+    answer = redirect_to_login(request.get_full_path())
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": answer["Location"]})
+    return answer
 
 
 def require_of(request: HttpRequest, permission: str, target: object = None) -> None:
