@@ -121,8 +121,8 @@ def _reader_lines(year: AssessmentYear, by: Account) -> list[HomeLine]:
 
 def _own_values_missing(year: AssessmentYear, count: int) -> HomeLine:
     text = ngettext(
-        "%(count)d value of your lines is missing: tell it to the organization department",
-        "%(count)d values of your lines are missing: tell them to the organization department",
+        "%(count)d value of your lines is missing: enter it",
+        "%(count)d values of your lines are missing: enter them",
         count,
     )
     return HomeLine(text % {"count": count}, _address("assessment:values", year), waiting=True)

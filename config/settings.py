@@ -10,6 +10,7 @@
 | TRUSTED_ORIGINS| origins behind a proxy, e.g. https://khzx.example.gov.cn         | none                          |
 | PROXY_HTTPS    | the proxy sets X-Forwarded-Proto, and nobody else can            | false                         |
 | COUNTY_NAME    | the county, as the archive's cover and the pages name it         | none                          |
+| WORKBOOK_VALUES_CONFIRMED | values of an uploaded workbook count at once; `false`: a second clerk confirms | true |
 | DEBUG          | Django's error pages; refused in production                      | false                         |
 | LOG_LEVEL      | level of the log on standard error                               | INFO                          |
 """
@@ -32,6 +33,7 @@ env.read_env(BASE_DIR / ".local" / "env")
 LOCAL = env.str("ENVIRONMENT", default="production") == "local"
 SECRET_KEY = env.str("SECRET_KEY", default="")
 COUNTY_NAME = env.str("COUNTY_NAME", default="")
+WORKBOOK_VALUES_CONFIRMED = env.bool("WORKBOOK_VALUES_CONFIRMED", default=True)
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 HTTPS = env.bool("HTTPS", default=not LOCAL)

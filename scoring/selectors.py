@@ -20,12 +20,14 @@ from scoring.results import current_result
 
 @dataclass(frozen=True)
 class Trace:
-    """Who entered an input, and when; `groups` of voters entered together. `by` is empty for the command line."""
+    """Who entered an input, and when; `groups` of voters entered together. `by` is empty for the command line,
+    `confirmed_by` where nobody confirmed it apart: what a workbook brought."""
 
     line: str
     groups: str
     by: str
     at: datetime
+    confirmed_by: str = ""
 
     @property
     def who(self) -> str:
@@ -76,8 +78,8 @@ def cadre_history(*, cadres: Sequence[Cadre], by: Account) -> list[list[CadreYea
 def team_traces(year: AssessmentYear, code: str) -> list[Trace]:
     """The entries a team's lines rest on. Two queries."""
     values = LineValue.objects.filter(line__year=year, township__code=code)
-    entered = values.values_list("line__code", "entered_by__name", "entered_at")
-    traces = [Trace(line, "", name or "", at) for line, name, at in entered]
+    entered = values.values_list("line__code", "entered_by__name", "entered_at", "confirmed_by__name")
+    traces = [Trace(line, "", name or "", at, second or "") for line, name, at, second in entered]
     return traces + _tally_traces(year.tallies.filter(township__code=code))
 
 

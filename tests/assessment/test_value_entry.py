@@ -389,3 +389,147 @@ def test_an_unconfirmed_value_changes_nothing_and_a_confirmed_one_does(
     assert (seen(scored), data_revision()) == (before, revision)
     value_entries_confirm(year=scored, entries=pending(), by=second_clerk)
     assert (seen(scored) != before, data_revision() != revision) == (True, True)
+
+
+# --- pages ---------------------------------------------------------------------------------------
+
+CONFIRM = "/years/2025/values/confirm/"
+
+
+def test_confirm_page_groups_by_line_and_shows_old_and_new(
+    client_for: ClientFor, year: AssessmentYear, department: Account, second_clerk: Account
+) -> None:
+    values_save(year=year, cells={("T01", "K1"): Fraction(29, 4)}, by=None)
+    enter(year, "T01/K1", "8.5", by=department)
+    enter(year, "T01/R1", "9.75", by=second_clerk)
+    groups = client_for("office").get(CONFIRM).context["groups"]
+    assert [(g.line.code, [(r.in_force, r.text, r.own) for r in g.rows]) for g in groups] == [
+        ("K1", [("7.25", "8.5", False)]),
+        ("R1", [("—", "9.75", False)]),
+    ]
+    one = client_for("office").get(f"{CONFIRM}?department=D01").context["groups"]
+    assert [group.line.code for group in one] == ["K1"]
+
+
+def test_a_clerk_confirms_the_ticked_ones(
+    client_for: ClientFor, year: AssessmentYear, department: Account, office: Account
+) -> None:
+    for cell in ("T01/K1", "T02/K1"):
+        enter(year, cell, "5", by=department)
+    answer = client_for("office").post(f"{CONFIRM}?department=D01", {"entry": pending()[:1], "action": "confirm"})
+    assert answer["Location"] == f"{CONFIRM}?department=D01"
+    assert (in_force(), len(pending())) == ({"T01/K1": "5"}, 1)
+    assert LineValue.objects.get().confirmed_by == office
+
+
+def test_own_entries_are_shown_with_the_reason_and_cannot_be_ticked(
+    client_for: ClientFor, year: AssessmentYear, office: Account
+) -> None:
+    enter(year, "T01/K1", "5", by=office)
+    page = client_for("office").get(CONFIRM)
+    assert [(row.own, group.open) for group in page.context["groups"] for row in group.rows] == [(True, 0)]
+    assert page.content.decode().count("disabled") == 1
+    answer = client_for("office").post(CONFIRM, {"entry": pending(), "action": "confirm"})
+    assert (answer.status_code, in_force()) == (403, {})
+    assert [why for _who, _what, why in refusals()] == ["own_entry"]
+
+
+def test_a_department_that_posts_a_confirmation_is_refused(
+    client_for: ClientFor, year: AssessmentYear, office: Account
+) -> None:
+    enter(year, "T01/K1", "5", by=office)
+    assert client_for("department").post(CONFIRM, {"entry": pending(), "action": "confirm"}).status_code == 403
+    assert (in_force(), [who for who, _what, _why in refusals()]) == ({}, ["department"])
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({"action": "confirm"}, "entry"),
+        ({"action": "return", "entry": ["1"]}, "reason"),
+        ({"action": "confirm", "entry": ["x"]}, "entry"),
+        ({"action": "other", "entry": ["1"]}, "action"),
+    ],
+)
+def test_nothing_chosen_or_no_reason_is_told(
+    client_for: ClientFor, year: AssessmentYear, department: Account, data: dict[str, object], field: str
+) -> None:
+    enter(year, "T01/K1", "5", by=department)
+    page = client_for("office").post(CONFIRM, data)
+    assert (list(page.context["form"].errors), entries()) == ([field], [("5", "pending")])
+
+
+def test_a_return_by_page_keeps_the_reason(client_for: ClientFor, year: AssessmentYear, department: Account) -> None:
+    enter(year, "T01/K1", "5", by=department)
+    client_for("office").post(CONFIRM, {"entry": pending(), "action": "return", "reason": "无附件"})
+    assert list(ValueEntry.objects.values_list("state", "return_reason")) == [("returned", "无附件")]
+
+
+def test_a_stale_confirmation_says_so_and_saves_nothing(
+    client_for: ClientFor, year: AssessmentYear, department: Account
+) -> None:
+    enter(year, "T01/K1", "5", by=department)
+    enter(year, "T02/K1", "6", by=department)
+    chosen = pending()
+    enter(year, "T01/K1", "5.5", by=department)
+    page = client_for("office").post(CONFIRM, {"entry": chosen, "action": "confirm"})
+    assert (in_force(), len(page.context["problems"])) == ({}, 1)
+    assert page.context["problems"][0].startswith("青石镇 财政收入")
+    assert page.content.decode().count("checked") == 1
+
+
+def test_history_tells_who_entered_confirmed_and_returned(
+    client_for: ClientFor, year: AssessmentYear, department: Account, office: Account
+) -> None:
+    enter(year, "T01/K1", "5.125", by=department)
+    value_entries_return(year=year, entries=pending(), reason="无附件", by=office)
+    enter(year, "T01/K1", "6.125", by=department)
+    value_entries_confirm(year=year, entries=pending(), by=office)
+    page = client_for("department").get("/years/2025/values/lines/K1/?township=T01")
+    histories = page.context["page"].histories
+    assert [(h.in_force, [(row.text, row.entry.state) for row in h.entries]) for h in histories] == [
+        ("6.125", [("6.125", "confirmed"), ("5.125", "returned")])
+    ]
+    assert "无附件" in page.content.decode()
+
+
+def test_derivation_names_the_confirmer(
+    client_for: ClientFor, year: AssessmentYear, department: Account, second_clerk: Account
+) -> None:
+    enter(year, "T01/K1", "6.125", by=department)
+    value_entries_confirm(year=year, entries=pending(), by=second_clerk)
+    page = client_for("office").get("/years/2025/results/teams/T01/K1/").content.decode()
+    assert ("6.125" in page, "second clerk" in page) == (True, True)
+
+
+def test_a_department_takes_back_its_own_entry_by_page(
+    client_for: ClientFor, year: AssessmentYear, department: Account, office: Account
+) -> None:
+    enter(year, "T01/K1", "5", by=department)
+    client = client_for("department")
+    url = f"/years/2025/values/entries/{pending()[0]}/withdraw/"
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"reason": "填错行"})["Location"] == "/years/2025/values/lines/K1/"
+    assert entries() == [("5", "returned")]
+    assert client.get(url).status_code == 404
+    enter(year, "T02/K1", "6", by=office)
+    assert client.post(f"/years/2025/values/entries/{pending()[0]}/withdraw/", {"reason": "x"}).status_code == 403
+    assert entries() == [("5", "returned"), ("6", "pending")]
+
+
+@pytest.mark.parametrize("townships", [1, 20])
+def test_confirm_and_line_pages_cost_the_same_for_few_and_many(
+    client_for: ClientFor, department: Account, django_assert_num_queries: Callable[..., object], townships: int
+) -> None:
+    year = county(ladder(townships, members=()), phase=Phase.COLLECTING)
+    year.lines.update(department=department.department)
+    cells = {(f"T{n}", line.code): Fraction(1000 + n) for n in range(1, townships + 1) for line in year.lines.all()}
+    value_entries_save(year=year, cells=cells, by=department)
+    client = client_for("office")
+    with django_assert_num_queries(7):  # type: ignore[attr-defined]
+        client.get(CONFIRM)
+    with django_assert_num_queries(8):  # type: ignore[attr-defined]
+        client.get("/years/2025/values/lines/K1/")
+    client.post(CONFIRM, {"entry": pending(), "action": "confirm"})
+    assert (len(in_force()), pending()) == (13 * townships, [])
+    assert set(in_force().values()) == {str(1000 + n) for n in range(1, townships + 1)}

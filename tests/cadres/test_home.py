@@ -61,7 +61,7 @@ def test_department_is_told_how_many_of_its_values_are_missing(client: Client) -
     year_in(Phase.COLLECTING)
     lines_of = AssessmentYear.objects.get().lines.filter(code__in=["K1", "K2"])
     lines_of.update(department=DepartmentFactory(code="01"))
-    words = "1 value of your lines is missing: tell it to the organization department"
+    words = "1 value of your lines is missing: enter it"
     values_save(year=AssessmentYear.objects.get(), cells={("01", "K1"): Fraction(5)}, by=None)
     assert lines(client, Role.DEPARTMENT) == {"Year 2025": ["The announced scheme", words]}
     assert client.get("/years/2025/values/").context["own_missing"] == 1

@@ -1,7 +1,9 @@
 """The workbook in the browser: template, upload, preview, problems, apply (WORKBOOK 1)."""
 
 from datetime import timedelta
+from fractions import Fraction
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,9 +11,10 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from assessment.models import AssessmentYear, LineValue
+from assessment.models import AssessmentYear, LineValue, ValueEntry
+from assessment.services.value_entry import value_entries_save
 from cadres.models import Account, AuditEntry, Township
-from tests.conftest import ClientFor
+from tests.conftest import ClientFor, account_of
 from tests.workbook.books import book_of, county, spoilt
 from workbook.models import Upload
 from workbook.services.import_year import year_import
@@ -70,6 +73,34 @@ def test_preview_names_old_and_new(client: Client, year: AssessmentYear) -> None
     assert "红塘乡 Fiscal revenue" in page
     assert [word in page for word in (">50.5<", ">61<")] == [True, True]
     assert str(LineValue.objects.get(line__code="K1", township__code="001").value) == "101/2"
+
+
+def test_uploaded_values_await_a_second_clerk_where_the_settings_say_so(
+    client: Client, year: AssessmentYear, settings: Any
+) -> None:
+    """An entry of 财政收入 that waits already is left alone: the workbook says of it what is in force."""
+    settings.WORKBOOK_VALUES_CONFIRMED = False
+    clerk = account_of("second_clerk")
+    value_entries_save(year=year, cells={("002", "K1"): Fraction(77)}, by=clerk)
+    upload = uploaded(client, spoilt("目标完成", "B2", 61))
+    page = preview(client, upload)
+    assert "The target values await a second clerk" in page
+    assert "was saved" in apply(client, upload, page)
+    assert str(LineValue.objects.get(line__code="K1", township__code="001").value) == "101/2"
+    waiting = ValueEntry.objects.filter(state="pending").order_by("township__code")
+    assert [(entry.township.code, str(entry.value), entry.entered_by.username) for entry in waiting] == [
+        ("001", "61", "office"),
+        ("002", "77", "second_clerk"),
+    ]
+    assert "there is nothing to save" in preview(client, uploaded(client, spoilt("目标完成", "B2", 61)))
+
+
+def test_the_command_line_writes_values_at_once_whatever_the_settings(
+    year: AssessmentYear, settings: Any
+) -> None:
+    settings.WORKBOOK_VALUES_CONFIRMED = False
+    assert year_import(data=spoilt("目标完成", "B2", 61), number=2025, file_name="c.xlsx", by=None).applied
+    assert str(LineValue.objects.get(line__code="K1", township__code="001").value) == "61"
 
 
 def test_nothing_to_save_offers_no_button(client: Client, year: AssessmentYear) -> None:

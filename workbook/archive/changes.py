@@ -126,6 +126,7 @@ MATTERS: dict[str, tuple[str, Callable[[str, Details], Iterator[Part]]]] = {
     "vacancy_state": ("空缺说明", _reasoned),
     "vacancy_withdraw": ("撤回空缺", _reasoned),
     "values_save": ("目标完成更正", _corrected(LineValue)),
+    "value_entries_confirm": ("目标完成更正", _corrected(LineValue)),
     "vetoes_save": ("否决更正", _corrected(Veto)),
     "veto_revoke": ("撤销否决", _reasoned),
     "township_tallies_save": ("票数更正", _counts_withheld),

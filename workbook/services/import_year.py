@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from assessment.services.roster import roster_save
 from assessment.services.scheme import lines_relink, scheme_save
 from assessment.services.tally import cadre_tallies_save, team_tallies_save
 from assessment.services.value import values_save
+from assessment.services.value_entry import value_entries_import
 from assessment.services.veto import vetoes_save
 from assessment.services.year import year_create, year_townships_set
 from cadres.errors import Refused
@@ -41,6 +43,8 @@ class ImportReport:
     year_created: bool = False
     sheets: list[SheetChanges] = field(default_factory=list)
     applied: bool = False
+    values_wait: bool = False
+    """The target values become entries that a second clerk confirms."""
 
     @property
     def good(self) -> bool:
@@ -209,7 +213,13 @@ def _roster(report: ImportReport, by: Account | None) -> Changes:
 
 
 def _values(report: ImportReport, by: Account | None) -> Changes:
-    return values_save(year=_year_of(report.reading), cells=report.reading.contents["目标完成"], by=by)
+    """At once in force; or as entries that a second clerk confirms, where the settings ask for it and somebody signed
+    in brings the file."""
+    year, cells = _year_of(report.reading), report.reading.contents["目标完成"]
+    if by is None or settings.WORKBOOK_VALUES_CONFIRMED:
+        return values_save(year=year, cells=cells, by=by)
+    report.values_wait = True
+    return value_entries_import(year=year, cells=cells, by=by)
 
 
 def _vetoes(report: ImportReport, by: Account | None) -> Changes:
