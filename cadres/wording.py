@@ -204,6 +204,8 @@ PERMISSIONS = {
     "assessment.change_boxes": gettext_lazy("conduct a ballot box or key its paper"),
     "scoring.view_results": gettext_lazy("see scores and rankings"),
     "scoring.view_team": gettext_lazy("see a team's result"),
+    "scoring.view_departments": gettext_lazy("see the ranking of departments"),
+    "scoring.view_department": gettext_lazy("see a department's rating"),
     "scoring.view_counts": gettext_lazy("see the counts of votes"),
     "scoring.view_cadres": gettext_lazy("see a cadre's years and comparisons"),
     "scoring.preview_rule": gettext_lazy("preview a rule"),

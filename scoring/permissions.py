@@ -10,7 +10,7 @@ import rules
 
 from assessment.models import AssessmentYear, Phase
 from assessment.permissions import year_closed
-from cadres.permissions import is_anyone, is_leader, is_office, is_township
+from cadres.permissions import is_anyone, is_department, is_leader, is_office, is_township
 
 
 @rules.predicate
@@ -21,6 +21,8 @@ def year_published(user: Any, year: AssessmentYear | None) -> bool:
 
 rules.add_perm("scoring.view_results", is_office | is_leader & year_closed)
 rules.add_perm("scoring.view_team", is_office | is_leader & year_closed | is_township & year_published)
+rules.add_perm("scoring.view_departments", is_office | is_leader & year_closed)
+rules.add_perm("scoring.view_department", is_office | is_leader & year_closed | is_department & year_published)
 rules.add_perm("scoring.view_counts", is_office)
 rules.add_perm("scoring.view_cadres", is_office | is_leader)
 rules.add_perm("scoring.preview_rule", is_anyone)

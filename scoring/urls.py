@@ -1,6 +1,6 @@
 from django.urls import path
 
-from scoring.views import cadre, compare, home, missing, preview, ranking, team
+from scoring.views import cadre, compare, department, home, missing, preview, ranking, team
 
 app_name = "scoring"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{RESULTS}cadres/<str:number>/", cadre.cadre, name="cadre"),
     path(f"{RESULTS}cadres/<str:number>/derivation/", cadre.derivation, name="cadre_derivation"),
     path(f"{RESULTS}cadres/<str:number>/<str:item>/", cadre.item, name="cadre_line"),
+    path(f"{RESULTS}departments/", department.departments, name="departments"),
+    path(f"{RESULTS}departments/<str:code>/", department.department, name="department"),
     path("cadres/<str:number>/", compare.cadre_years, name="cadre_years"),
     path("compare/", compare.compare, name="compare"),
     path("scheme-preview/", preview.scheme_preview, name="scheme_preview"),

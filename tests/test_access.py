@@ -225,6 +225,12 @@ published scoring:team_line                  302    200        403      200     
 scoring:team_derivation                      302    200        403      403      403    403     403           403
 closed scoring:team_derivation               302    200        403      403      403    200     403           403
 published scoring:team_derivation            302    200        403      200      403    200     403           403
+scoring:departments                          302    200        403      403      403    403     403           403
+closed scoring:departments                   302    200        403      403      403    200     403           403
+published scoring:departments                302    200        403      403      403    200     403           403
+scoring:department                           302    200        403      403      403    403     403           403
+closed scoring:department                    302    200        403      403      403    200     403           403
+published scoring:department                 302    200        200      403      403    200     403           403
 scoring:cadre                                302    200        403      403      403    403     403           403
 closed scoring:cadre                         302    200        403      403      403    200     403           403
 published scoring:cadre                      302    200        403      403      403    200     403           403

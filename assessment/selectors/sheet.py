@@ -220,9 +220,13 @@ def subjects_unrated(sheet_round: SheetRound, questions: RoundQuestions) -> list
     return [q for section in questions.sections for q in section.questions if q.key not in rated]
 
 
+def rounds_filling(year: AssessmentYear) -> QuerySet[SheetRound]:
+    """Rounds whose evaluations come from sheets now: open, or counted. One that counted nothing leaves them free."""
+    return year.sheet_rounds.filter(Q(closed_at=None) | Q(tallies__isnull=False)).distinct()
+
+
 def codes_by_sheets(year: AssessmentYear) -> frozenset[str]:
-    """Evaluations that sheets fill now: a round of theirs is open, or has been counted. Two queries."""
-    rounds = year.sheet_rounds.filter(Q(closed_at=None) | Q(tallies__isnull=False))
-    kinds = set(rounds.values_list("kind", flat=True))
+    """Evaluations that sheets fill now. Two queries."""
+    kinds = set(rounds_filling(year).values_list("kind", flat=True))
     scheme = scheme_current(year) if kinds else None
     return frozenset().union(*(evaluation_codes(scheme, kind) for kind in kinds)) if scheme else frozenset()

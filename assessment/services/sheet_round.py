@@ -42,6 +42,7 @@ def sheet_round_close(*, sheet_round: SheetRound, by: Account | None) -> None:
         held = _held(sheet_round)
         if not held.is_open:
             raise Refused(_("The round is closed already."))
+        _refuse_tallied(held.year, held.kind)
         Tally.objects.bulk_create(_tallies(held, by))
         held.closed_at, held.closed_by = timezone.now(), by
         held.save(update_fields=["closed_at", "closed_by"])
