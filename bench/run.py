@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Prints the goals of speed as ratios of two things measured alternately in this run.
 
-    python bench/run.py [NAME…]      names: score spreadsheet growth dashboard cold importing archive; none = all
+    python bench/run.py [NAME…]
+
+Names: score spreadsheet growth dashboard cold importing archive hall closing; without a name all.
 
 A bench prints, it never fails anything: times drift, and whether a goal is met is for a reader. Runs in .venv.
 """
@@ -14,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-NAMES = ("score", "spreadsheet", "growth", "dashboard", "cold", "importing", "archive")
+NAMES = ("score", "spreadsheet", "growth", "dashboard", "cold", "importing", "archive", "hall", "closing")
 
 
 def main(names: list[str]) -> int:

@@ -18,19 +18,26 @@ def postgres_bin() -> Path | None:
 
 
 @contextmanager
-def temporary_postgres(bin_folder: Path) -> Iterator[str]:
-    """The DATABASE_URL of a fresh server on 127.0.0.1. It refuses root, so root runs it as user postgres."""
+def temporary_postgres(
+    bin_folder: Path, *, durable: bool = False, environment: dict[str, str] | None = None
+) -> Iterator[str]:
+    """The DATABASE_URL of a fresh server on 127.0.0.1. It refuses root, so root runs it as user postgres.
+
+    Tests need no commit to survive a power cut: without `durable` none waits for the disk.
+    """
     user = "postgres" if hasattr(os, "geteuid") and os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     data, port = folder / "data", free_port()
     if user:
         shutil.chown(folder, user)
     sockets = "" if os.name == "nt" else f"-k {folder} "
-    options = f"{sockets}-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off"
+    hasty = "" if durable else " -c fsync=off -c synchronous_commit=off"
+    options = f"{sockets}-p {port} -c listen_addresses=127.0.0.1{hasty}"
 
     def run(program: str, *arguments: str) -> None:
         command = [str(bin_folder / program), "-D", str(data), *arguments]
-        subprocess.run(command, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
+        own = os.environ | (environment or {})
+        subprocess.run(command, check=True, user=user, cwd=folder, env=own, stdout=subprocess.DEVNULL)
 
     try:
         run("initdb", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync", "-U", "postgres")
