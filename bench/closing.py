@@ -1,4 +1,4 @@
-"""Closing a box (from the clerk's click to the tally): slips go, ballots are counted and rewritten, free space is scrubbed.
+"""Closing a box, from the click to the tally: slips go, ballots are counted and rewritten, free space is scrubbed.
 
 - 3,000 ballots ÷ 300 ballots: how closing grows. PERFORMANCE names no number for it; ten times the ballots.
 - The longest vote of somebody who votes in another box, on one connection, while a box of 300 is closed ÷ the median
