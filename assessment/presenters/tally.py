@@ -270,10 +270,8 @@ def _row(
 
 def _typed_over(row: TallyRow, posted: Mapping[str, str] | None) -> str:
     """Something was typed into a row that can only be read, on a page that is older than the box."""
-    typed = (posted or {}).items()
-    loaded = {name: (posted or {}).get(f"{name}{LOADED}", "") for name, _text in typed}
-    names = {cell.name for cell in row.cells.values()}
-    if not any(name in names and text.strip() != loaded[name].strip() for name, text in typed):
+    names = [cell.name for cell in row.cells.values() if posted and cell.name in posted]
+    if posted is None or all(posted[name].strip() == posted.get(name + LOADED, "").strip() for name in names):
         return ""
     return _("What was typed here is not saved.")
 
