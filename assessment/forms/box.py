@@ -1,7 +1,7 @@
 """What a clerk types about a ballot box: way of voting, meeting, voter groups, slips."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from django import forms
 from django.utils.translation import gettext as _t
@@ -21,6 +21,13 @@ AT_ONCE = 1000
 PER_PAGE = (("16", _("16 a page")), ("8", _("8 a page, larger")))
 
 
+class Ways(TypedDict):
+    """How votes are taken, as the services name it."""
+
+    on_paper: bool
+    online: bool
+
+
 class WayForm(forms.Form):
     """On paper, online, or both at the same meeting."""
 
@@ -36,8 +43,7 @@ class WayForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def ways(self) -> dict[str, bool]:
-        """As the services take it."""
+    def ways(self) -> Ways:
         way = self.cleaned_data["way"]
         return {"on_paper": way != self.ONLINE, "online": way != self.PAPER}
 
@@ -70,7 +76,7 @@ class BoxForm(WayForm):
 class MeetingForm(WayForm):
     """Way of voting, place and officers of a prepared box."""
 
-    place = forms.CharField(label=_("Place"), max_length=100, required=False)
+    place = forms.CharField(label=_("Meeting place"), max_length=100, required=False)
     chair = forms.CharField(label=_("Chair (主持人)"), max_length=40, required=False)
     scrutineers = forms.CharField(label=_("Scrutineers (监票人)"), max_length=100, required=False)
     tellers = forms.CharField(label=_("Tellers (计票人)"), max_length=100, required=False)
@@ -104,7 +110,7 @@ class ElectorateForm(forms.Form):
         return not any(value not in (None, "", 0) for value in self.cleaned_data.values())
 
 
-class ElectorateRows(forms.BaseFormSet):  # type: ignore[type-arg]
+class ElectorateRows(forms.BaseFormSet):
     """The groups of a box, each named once; a row that is emptied takes its group away."""
 
     def clean(self) -> None:
@@ -136,7 +142,7 @@ def electorate_rows(data: Any, *, box: Box, weighted: bool) -> ElectorateRows:
     rows = factory(data, initial=groups, prefix="groups")
     for form in rows.forms:
         form.fields["category"].disabled = weighted
-    return rows
+    return cast(ElectorateRows, rows)
 
 
 class GroupsForm(forms.Form):

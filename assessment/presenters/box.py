@@ -87,9 +87,7 @@ STEPS = (
     BoxStep(
         "clear",
         gettext_lazy("Clear the rehearsal"),
-        gettext_lazy(
-            "Slips, ballots and opinions of this rehearsal are deleted; it begins anew as a prepared box."
-        ),
+        gettext_lazy("Slips, ballots and opinions of this rehearsal are deleted; it begins anew as a prepared box."),
         (BoxState.PREPARED, BoxState.CLOSED, BoxState.COUNTED, BoxState.VOID),
         danger=True,
         rehearsal_only=True,
@@ -118,8 +116,10 @@ class BoxRow:
         return LOOKS[BoxState(self.box.state)][1]
 
     @property
-    def was_opened(self) -> bool:
-        return self.box.opened_at is not None
+    def returned_known(self) -> bool:
+        """Paper is not, until it is counted."""
+        opened = self.box.opened_at is not None
+        return opened and (self.box.online or (self.box.state == BoxState.COUNTED and not self.box.is_rehearsal))
 
     @property
     def quorum(self) -> str:

@@ -128,7 +128,7 @@ class ProtocolRow:
 
 @dataclass(frozen=True)
 class Protocol:
-    """Numbers of ballots by voter group and altogether; sums are None while a group is not counted."""
+    """Numbers of ballots by voter group and altogether."""
 
     rows: list[ProtocolRow]
 
@@ -137,28 +137,25 @@ class Protocol:
         return all(row.counted for row in self.rows)
 
     @property
-    def entitled(self) -> int:
-        return sum(row.electorate.entitled for row in self.rows)
-
-    @property
-    def present(self) -> int:
-        return sum(row.electorate.present or 0 for row in self.rows)
-
-    @property
-    def issued(self) -> int:
-        return sum(row.issued for row in self.rows)
-
-    @property
-    def returned(self) -> int:
-        return sum(row.returned for row in self.rows)
-
-    @property
-    def void(self) -> int:
-        return sum(row.void for row in self.rows)
-
-    @property
-    def valid(self) -> int:
-        return sum(row.valid for row in self.rows)
+    def sums(self) -> dict[str, int]:
+        """Over all voter groups; what is on paper only where every group is counted."""
+        groups = [row.electorate for row in self.rows]
+        papers = [row.paper for row in self.rows if row.paper]
+        return {
+            "entitled": sum(group.entitled for group in groups),
+            "present": sum(group.present or 0 for group in groups),
+            "paper_issued": sum(paper.issued for paper in papers),
+            "paper_returned": sum(paper.returned for paper in papers),
+            "drawn": sum(group.slips_drawn for group in groups),
+            "slips_void": sum(group.slips_void for group in groups),
+            "left": sum(group.slips_left for group in groups),
+            "slips_issued": sum(group.slips_issued for group in groups),
+            "used": sum(group.slips_used for group in groups),
+            "issued": sum(row.issued for row in self.rows),
+            "returned": sum(row.returned for row in self.rows),
+            "void": sum(row.void for row in self.rows),
+            "valid": sum(row.valid for row in self.rows),
+        }
 
 
 def protocol_of(box: Box) -> Protocol | None:

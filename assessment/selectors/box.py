@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from secrets import SystemRandom
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from assessment.counts import SMALL_GROUP
@@ -82,7 +82,8 @@ def presence_of(electorates: Iterable[Electorate], terms: Attendance) -> Presenc
 def boxes_of(year: AssessmentYear) -> QuerySet[Box]:
     """All boxes of the year with their voter groups, the townships' first. Two queries."""
     boxes = year.boxes.select_related("year", "township", "department").prefetch_related("electorates")
-    return boxes.order_by("department__order", "department__code", "township__order", "township__code", "pk")
+    townships_first = F("department__order").asc(nulls_first=True)
+    return boxes.order_by(townships_first, "department__code", "township__order", "township__code", "pk")
 
 
 def units_without_box(year: AssessmentYear) -> list[Township]:
@@ -97,7 +98,7 @@ def ballot_numbers(year: AssessmentYear) -> dict[int, BallotNumbers]:
     found: dict[int, BallotNumbers] = {}
     for group in Electorate.objects.filter(box__year=year).annotate(used=slips):
         before = found.get(group.box_id, BallotNumbers(0, 0))
-        returned = group.used or group.slips_used  # type: ignore[attr-defined]
+        returned = group.used or group.slips_used
         found[group.box_id] = BallotNumbers(before.issued + group.slips_issued, before.returned + returned)
     return found | _counted_numbers(year)
 
