@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessment.models import AssessmentYear, DailyNote, Direction, Interview, Interviewee, Occasion, SolicitedOpinion
 from assessment.models import Source as OpinionSource
@@ -27,6 +28,7 @@ class WrittenFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, year: AssessmentYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["township"].queryset = year.townships.all()
+        self.form.order_fields(["q"])
 
     def in_township(self, rows: QuerySet[Any], _name: str, township: Township) -> QuerySet[Any]:
         return rows.filter(place_code=township.code)
@@ -37,7 +39,7 @@ class WrittenFilter(django_filters.FilterSet):
 
 class OpinionFilter(WrittenFilter):
     q = SearchFilter("content", "given_by", "cadre__name", "cadre__number", "place", label=_("Text, name or number"))
-    source = django_filters.ChoiceFilter(label=_("Source"), choices=OpinionSource.choices)
+    source = django_filters.ChoiceFilter(label=pgettext_lazy("opinion", "Source"), choices=OpinionSource.choices)
     direction = django_filters.ChoiceFilter(label=_("Direction"), choices=Direction.choices)
 
     class Meta:

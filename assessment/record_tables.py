@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessment.models import AssessmentYear, DailyNote, Interview, Interviewee, SolicitedOpinion
 from assessment.places import Written
@@ -64,7 +64,7 @@ class RecordTable(WrittenTable):
 
 class OpinionTable(RecordTable):
     noun = "opinion"
-    source = tables.Column(gettext_lazy("Source"))
+    source = tables.Column(pgettext_lazy("opinion", "Source"))
     direction = tables.Column(gettext_lazy("Direction"))
     given_by = tables.Column(gettext_lazy("Given by"))
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessment.forms.record import RecordForm
 from assessment.models import Direction, SolicitedOpinion, Source
@@ -15,7 +16,7 @@ EMPTY = (("", "—"),)
 class OpinionForm(RecordForm):
     """征求意见: who was asked, from which side, of whom, what (RULES Y6)."""
 
-    source = forms.ChoiceField(label=_("Source"), choices=(*EMPTY, *Source.choices))
+    source = forms.ChoiceField(label=pgettext_lazy("opinion", "Source"), choices=(*EMPTY, *Source.choices))
     direction = forms.ChoiceField(label=_("Direction"), choices=(*EMPTY, *Direction.choices))
     given_by = forms.CharField(
         label=_("Given by"),

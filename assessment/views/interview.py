@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.access import year_view
@@ -86,7 +87,8 @@ def interview_new(request: AccountRequest, *, year: AssessmentYear, code: str) -
     """Record a talk in a township."""
     township = get_object_or_404(year.townships, code=code)
     require(by=request.user, permission=PERMISSION, target=RecordPlace(year, township))
-    initial = {name: request.GET.get(name, "") for name in ("group", "cadre")}
+    asked = {name: request.GET.get(name, "") for name in ("group", "cadre")}
+    initial = {**asked, "held_on": timezone.localdate()}
     form = InterviewForm(request.POST or None, year=year, township=township, initial=initial)
     return written_form(
         request,

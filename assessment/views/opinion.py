@@ -4,6 +4,7 @@ from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.access import year_view
@@ -40,7 +41,7 @@ def opinions(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
 def opinion_new(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     """Record one."""
     require(by=request.user, permission=PERMISSION, target=place_to_record(year, request.user))
-    initial = {"subject": request.GET.get("subject", "")}
+    initial = {"subject": request.GET.get("subject", ""), "dated": timezone.localdate()}
     form = OpinionForm(request.POST or None, year=year, by=request.user, initial=initial)
     return written_form(
         request,
