@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from assessment.models import AssessmentYear, Phase
 from assessment.selectors.completeness import year_missing
-from assessment.selectors.value import values_missing
 from assessment.selectors.year import scheme_current
+from assessment.waiting import waiting_lines
 from cadres.home import HomeCard, HomeLine
 from cadres.models import Account, Department, Role, Township
 from cadres.permissions import allows
@@ -73,15 +73,17 @@ def _card(year: AssessmentYear, by: Account) -> HomeCard:
     return HomeCard(
         title=_("Year %(year)s") % {"year": year.number},
         icon="calendar3",
-        lines=tuple(_office_lines(year) if allows(by, "assessment.change_year", year) else _reader_lines(year, by)),
+        lines=tuple(_office_lines(year, by) if allows(by, "assessment.change_year", year) else _reader_lines(year, by)),
         url=_address("assessment:year", year),
         state=str(phase.label),
         state_code=phase.value,
     )
 
 
-def _office_lines(year: AssessmentYear) -> list[HomeLine]:
-    lines = _missing_lines(year)
+def _office_lines(year: AssessmentYear, by: Account) -> list[HomeLine]:
+    lines = [*waiting_lines(year, by), *_missing_lines(year)]
+    if year.phase == Phase.COLLECTING:
+        lines.append(HomeLine(_("The board: what every township still lacks"), _address("assessment:board", year)))
     if year.phase in NEXT_ACTIONS:
         action = str(NEXT_ACTIONS[Phase(year.phase)])
         lines.insert(0, HomeLine(action, _address("assessment:year", year), waiting=True))
@@ -107,25 +109,17 @@ def _missing_lines(year: AssessmentYear) -> list[HomeLine]:
 
 
 def _reader_lines(year: AssessmentYear, by: Account) -> list[HomeLine]:
-    lines = []
-    if allows(by, "assessment.view_scheme", year):
-        lines.append(HomeLine(_("The announced scheme"), _address("assessment:scheme", year)))
-    if (missing := values_missing(year=year, by=by)) and allows(by, "assessment.view_values", year):
-        lines.append(_own_values_missing(year, missing))
-    elif allows(by, "assessment.view_values", year):
-        lines.append(HomeLine(_("Values of the targets"), _address("assessment:values", year)))
-    if allows(by, "scoring.view_results", year):
-        lines.append(HomeLine(_("Scores and rankings"), _address("scoring:home", year)))
-    return lines or [HomeLine(_("Not announced yet"))]
-
-
-def _own_values_missing(year: AssessmentYear, count: int) -> HomeLine:
-    text = ngettext(
-        "%(count)d value of your lines is missing: enter it",
-        "%(count)d values of your lines are missing: enter them",
-        count,
+    """What waits first, then what may be read."""
+    readable = (
+        ("assessment.view_scheme", _("The announced scheme"), "assessment:scheme"),
+        ("assessment.view_notice", _("The public notice"), "assessment:notice"),
+        ("assessment.view_values", _("Values of the targets"), "assessment:values"),
+        ("scoring.view_results", _("Scores and rankings"), "scoring:home"),
     )
-    return HomeLine(text % {"count": count}, _address("assessment:values", year), waiting=True)
+    lines = waiting_lines(year, by)
+    if year.phase != Phase.DRAFT:
+        lines += [HomeLine(text, _address(view, year)) for perm, text, view in readable if allows(by, perm, year)]
+    return lines or [HomeLine(_("Not announced yet"))]
 
 
 def _address(view: str, year: AssessmentYear) -> str:
