@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Box
 from assessment.presenters.tally import CADRE_WORDS, TEAM_WORDS
 from assessment.questions import ABSTAIN, GRADES, Question, Subject
-from assessment.selectors.ballot import BOXES_KEPT
+from assessment.selectors.ballot import BOXES_KEPT, SlipFound, questions_of
 from assessment.services.ballot import LONGEST_OPINION
 
 CODE_PLACE = "\0"
@@ -33,25 +33,24 @@ class Ballot:
     too_long: bool = False
 
 
-def ballot_page(box: Box, code: str) -> str:
+def ballot_page(slip: SlipFound, code: str) -> str:
     """The empty ballot of an open box, from memory but for the code."""
-    before, after = _page_around_code(box.pk, box.opened_at, get_language())
+    before, after = _page_around_code(slip.box, slip.opened_at, get_language())
     return f"{before}{escape(code)}{after}"
 
 
 @lru_cache(BOXES_KEPT)
 def _page_around_code(box: int, opened_at: datetime | None, language: str | None) -> tuple[str, str]:
     """Made once a box, opening and language: what a ballot asks is fixed when its box is opened."""
-    found = Box.objects.select_related("year", "township", "department").get(pk=box)
-    before, _place, after = ballot_page_filled(found, Ballot(CODE_PLACE, {})).partition(CODE_PLACE)
+    before, _place, after = ballot_page_filled(box, opened_at, Ballot(CODE_PLACE, {})).partition(CODE_PLACE)
     return before, after
 
 
-def ballot_page_filled(box: Box, ballot: Ballot) -> str:
+def ballot_page_filled(box: int, opened_at: datetime | None, ballot: Ballot) -> str:
     """The ballot with what was chosen before."""
-    questions = box.asked
+    questions = questions_of(box, opened_at)
     context = {
-        "box": box,
+        "box": Box.objects.select_related("year", "township", "department").get(pk=box),
         "parts": _parts(questions),
         "places": {question.key: place for place, question in enumerate(questions, start=1)},
         "ballot": ballot,
@@ -82,7 +81,7 @@ def _parts(questions: Sequence[Question]) -> list[Part]:
 def _answers(subject: Subject) -> tuple[tuple[str, str], ...]:
     """Mark → word, from best to worst, then the abstention."""
     words = CADRE_WORDS if subject == Subject.CADRE else TEAM_WORDS
-    return (*zip(GRADES, words.values(), strict=True), (ABSTAIN, "弃权"))
+    return (*zip(GRADES, map(_, words.values()), strict=True), (ABSTAIN, _("弃权")))
 
 
 def vote_page(name: str, *, status: int = 200, **context: object) -> HttpResponse:

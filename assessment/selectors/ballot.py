@@ -1,10 +1,8 @@
 """What a slip opens: its box and what that asks. Never what a ballot says."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
-
-from django.db.models import QuerySet
+from typing import NamedTuple
 
 from assessment.errors import BoxEnded, BoxNotOpen, SlipUnknown, SlipUsed, SlipVoid, VoteRefused
 from assessment.models import Box, BoxState, Slip, SlipState
@@ -14,32 +12,60 @@ BOXES_KEPT = 256
 """Open boxes whose questions a process remembers."""
 
 
-def slips_with(digests: Iterable[str]) -> QuerySet[Slip]:
-    """Slips, each with the state of its box, in one query."""
-    slips = Slip.objects.filter(pk__in=list(digests)).select_related("electorate__box")
-    return slips.only("state", "electorate__box__state", "electorate__box__opened_at")
+class SlipFound(NamedTuple):
+    """A slip and the box it votes in."""
+
+    digest: str
+    state: str
+    electorate: int
+    box: int
+    box_state: str
+    opened_at: datetime | None
 
 
-def slip_refusal(slip: Slip | None) -> VoteRefused | None:
+SLIPS = Slip.objects.values_list(
+    "digest", "state", "electorate", "electorate__box", "electorate__box__state", "electorate__box__opened_at"
+)
+"""Made once: putting the query together takes longer than asking it."""
+
+SLIPS_TO_HOLD = Slip.objects.select_related("electorate__box").only(
+    "state", "electorate__box__state", "electorate__box__opened_at"
+)
+"""The same as rows, since only of rows can one table be locked and the others be left alone."""
+
+
+def slip_found(digest: str) -> SlipFound | None:
+    return next((SlipFound(*fields) for fields in SLIPS.filter(pk=digest)), None)
+
+
+def slips_held(digests: set[str]) -> dict[str, SlipFound]:
+    """Locked until the end of the transaction, in the order of digests; what is not there is left out."""
+    held = SLIPS_TO_HOLD.filter(pk__in=digests).order_by("digest").select_for_update(of=("self",))
+    return {slip.digest: _found(slip) for slip in held}
+
+
+def _found(slip: Slip) -> SlipFound:
+    box = slip.electorate.box
+    return SlipFound(slip.digest, slip.state, slip.electorate_id, box.pk, box.state, box.opened_at)
+
+
+def slip_refusal(slip: SlipFound | None) -> VoteRefused | None:
     """Why nobody can vote with this slip now; None where it can be used."""
     if slip is None:
         return SlipUnknown()
-    box = slip.electorate.box
     if slip.state == SlipState.USED:
-        return SlipUsed(box.pk)
+        return SlipUsed(slip.box)
     if slip.state == SlipState.VOID:
-        return SlipVoid(box.pk)
-    if box.state == BoxState.PREPARED:
-        return BoxNotOpen(box.pk)
-    return BoxEnded(box.pk) if box.state != BoxState.OPEN else None
-
-
-def questions_of(box: Box) -> tuple[Question, ...]:
-    """What an open box asks. Read once a process: questions are fixed when the box is opened."""
-    return _questions(box.pk, box.opened_at)
+        return SlipVoid(slip.box)
+    if slip.box_state == BoxState.PREPARED:
+        return BoxNotOpen(slip.box)
+    return BoxEnded(slip.box) if slip.box_state != BoxState.OPEN else None
 
 
 @lru_cache(BOXES_KEPT)
-def _questions(box: int, opened_at: datetime | None) -> tuple[Question, ...]:
-    """`opened_at` tells a rehearsal that was cleared and opened again from what it was before."""
+def questions_of(box: int, opened_at: datetime | None) -> tuple[Question, ...]:
+    """What an open box asks. Read once a process: questions are fixed when the box is opened.
+
+    `opened_at` tells a rehearsal that was cleared and opened again from what it was before.
+    """
     return Box.objects.only("questions").get(pk=box).asked

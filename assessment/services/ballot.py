@@ -22,8 +22,8 @@ from django.db import transaction
 
 from assessment.errors import BallotUnfit, BoxEnded, SlipUnknown, SlipUsed, SlipVoid, VoteRefused
 from assessment.models import Ballot, Box, FreeOpinion, Slip, SlipState
-from assessment.questions import ABSTAIN, MARKS, Question
-from assessment.selectors.ballot import questions_of, slip_refusal, slips_with
+from assessment.questions import ABSTAIN, MARKS
+from assessment.selectors.ballot import SlipFound, questions_of, slip_found, slip_refusal, slips_held
 from assessment.services.box import box_words
 from assessment.services.hall import GroupCommit
 from assessment.services.slip import digest_of
@@ -45,13 +45,13 @@ class Vote:
     opinion: str
 
 
-def ballot_begin(*, code: str) -> Box:
-    """The open box of an unused slip, with its key and `opened_at`. Raises VoteRefused."""
-    slip = slips_with([digest_of(code)]).first()
+def ballot_begin(*, code: str) -> SlipFound:
+    """An unused slip and its open box. Raises VoteRefused."""
+    slip = slip_found(digest_of(code))
     refusal = slip_refusal(slip)
     if refusal is not None or slip is None:
         raise _recorded(refusal or SlipUnknown())
-    return slip.electorate.box
+    return slip
 
 
 def ballot_cast(*, code: str, marks: Mapping[str, str], opinion: str = "") -> None:
@@ -77,46 +77,46 @@ def opinion_clean(text: str) -> str:
 def votes_commit(votes: Sequence[Vote]) -> list[VoteRefused | None]:
     """Write a group of votes in one transaction of three statements; an outcome for each, in their order."""
     with transaction.atomic(durable=True):
-        held = slips_with(vote.digest for vote in votes).order_by("digest").select_for_update(of=("self",))
-        slips = {slip.digest: slip for slip in held}
-        outcomes = [_outcome(vote, slips.get(vote.digest)) for vote in votes]
-        taken = [vote for vote, outcome in zip(votes, outcomes, strict=True) if outcome is None]
+        slips = slips_held({vote.digest for vote in votes})
+        outcomes: list[VoteRefused | None] = []
+        taken: dict[str, Vote] = {}
+        for vote in votes:
+            outcomes.append(_refusal(vote, slips.get(vote.digest), taken))
+            if outcomes[-1] is None:
+                taken[vote.digest] = vote
         if taken:
             _write(taken, slips)
     return outcomes
 
 
-def _outcome(vote: Vote, slip: Slip | None) -> VoteRefused | None:
-    """None: the vote is taken, and the slip used, also for its twin in the same group."""
+def _refusal(vote: Vote, slip: SlipFound | None, taken: Mapping[str, Vote]) -> VoteRefused | None:
+    """None where the vote is taken. Two votes of one group may have come with the same slip."""
     refusal = slip_refusal(slip)
     if refusal is not None or slip is None:
         return refusal
-    if not _fits(vote.marks, questions_of(slip.electorate.box)):
-        return BallotUnfit(slip.electorate.box.pk)
-    slip.state = SlipState.USED
-    return None
+    if vote.digest in taken:
+        return SlipUsed(slip.box)
+    keys = {question.key for question in questions_of(slip.box, slip.opened_at)}
+    fits = vote.marks.keys() <= keys and set(vote.marks.values()) <= set(MARKS)
+    return None if fits else BallotUnfit(slip.box)
 
 
-def _fits(marks: Mapping[str, str], questions: Sequence[Question]) -> bool:
-    return marks.keys() <= {question.key for question in questions} and set(marks.values()) <= set(MARKS)
-
-
-def _write(votes: Sequence[Vote], slips: Mapping[str, Slip]) -> None:
-    """Slips used, ballots in. Ballots go in the order of their random ids, which tells them apart from the slips'."""
-    drawn = Slip.objects.filter(pk__in=[vote.digest for vote in votes], state=SlipState.DRAWN)
+def _write(votes: Mapping[str, Vote], slips: Mapping[str, SlipFound]) -> None:
+    """Slips used, ballots in. Ballots go in the order of their random ids, which is not that of the slips."""
+    drawn = Slip.objects.filter(pk__in=list(votes), state=SlipState.DRAWN)
     if drawn.update(state=SlipState.USED) != len(votes):
         raise RuntimeError("a slip changed while it was locked")
-    ballots = [_ballot(vote, slips[vote.digest]) for vote in votes]
+    ballots = [_ballot(vote, slips[digest]) for digest, vote in votes.items()]
     Ballot.objects.bulk_create(sorted(ballots, key=lambda ballot: ballot.pk))
-    opinions = [FreeOpinion(box=slips[v.digest].electorate.box, text=v.opinion) for v in votes if v.opinion]
+    opinions = [FreeOpinion(box_id=slips[d].box, text=vote.opinion) for d, vote in votes.items() if vote.opinion]
     if opinions:
         FreeOpinion.objects.bulk_create(sorted(opinions, key=lambda opinion: opinion.pk))
 
 
-def _ballot(vote: Vote, slip: Slip) -> Ballot:
-    asked = questions_of(slip.electorate.box)
+def _ballot(vote: Vote, slip: SlipFound) -> Ballot:
+    asked = questions_of(slip.box, slip.opened_at)
     packed = "".join(vote.marks.get(question.key, ABSTAIN) for question in asked)
-    return Ballot(electorate=slip.electorate, marks=packed)
+    return Ballot(electorate_id=slip.electorate, marks=packed)
 
 
 def _recorded(refusal: VoteRefused) -> VoteRefused:

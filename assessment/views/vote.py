@@ -63,9 +63,10 @@ def _ballot_received(sent: QueryDict, code: str) -> HttpResponse:
 
 def _ballot_again(code: str, marks: dict[str, str], opinion: str, *, too_long: bool) -> HttpResponse:
     """With everything that was filled in, and the questions that stand on abstention named."""
-    box = ballot_begin(code=code)
-    asked = tuple(question for question in questions_of(box) if marks.get(question.key, ABSTAIN) == ABSTAIN)
-    page = ballot_page_filled(box, Ballot(code, marks, opinion, asked, too_long))
+    slip = ballot_begin(code=code)
+    questions = questions_of(slip.box, slip.opened_at)
+    asked = tuple(question for question in questions if marks.get(question.key, ABSTAIN) == ABSTAIN)
+    page = ballot_page_filled(slip.box, slip.opened_at, Ballot(code, marks, opinion, asked, too_long))
     return vote_answer(page, status=HTTPStatus.BAD_REQUEST if too_long else HTTPStatus.OK)
 
 
