@@ -28,13 +28,13 @@ def signed_in(open_page: Open) -> Page:
 
 def upload(page: Page, file_name: str) -> None:
     page.goto("/workbook/new/")
-    page.locator("input[name=number]").fill("2026")
+    page.locator("input[name=number]").fill("2027")
     page.locator("input[type=file]").set_input_files(DEMO / file_name)
     page.locator("main form[enctype] [type=submit]").click()
 
 
 def best_team() -> TeamResult:
-    result = current_result(AssessmentYear.objects.get(number=2026))
+    result = current_result(AssessmentYear.objects.get(number=2027))
     return next(team for team in result.teams if team.rank == 1)
 
 
@@ -43,38 +43,38 @@ def test_a_clerk_takes_a_year_from_its_workbook_to_the_archive(open_page: Open) 
     page = signed_in(open_page)
 
     # every problem at once, by cell, and nothing saved
-    upload(page, "demo-county-2026-with-mistakes.xlsx")
+    upload(page, "demo-county-2027-with-mistakes.xlsx")
     for mistake in MISTAKES:
         expect(page.locator("main")).to_contain_text(mistake.sheet)
         expect(page.locator("main")).to_contain_text(mistake.cell)
-    assert not AssessmentYear.objects.filter(number=2026).exists()
+    assert not AssessmentYear.objects.filter(number=2027).exists()
     with page.expect_download() as marked:
         page.locator("a[href$='/marked/']").click()
     assert marked.value.suggested_filename.endswith(".xlsx")
 
     # mended: a preview, then all of it
-    upload(page, "demo-county-2026.xlsx")
-    assert not AssessmentYear.objects.filter(number=2026).exists()
+    upload(page, "demo-county-2027.xlsx")
+    assert not AssessmentYear.objects.filter(number=2027).exists()
     page.locator("main form[action$='/apply/'] [type=submit]").click()
-    expect(page.locator("main")).to_contain_text("2026")
-    assert AssessmentYear.objects.get(number=2026).roster.count() > 150
+    expect(page.locator("main")).to_contain_text("2027")
+    assert AssessmentYear.objects.get(number=2027).roster.count() > 150
 
     # the page shows what the engine says, and a number opens its derivation
     best = best_team()
-    page.goto("/years/2026/results/teams/")
+    page.goto("/years/2027/results/teams/")
     row = page.locator("main tbody tr").first
     expect(row).to_contain_text(best.input.name)
     expect(row).to_contain_text(str(best.total))
     line = best.lines[0]
-    page.goto(f"/years/2026/results/teams/{best.input.code}/")
+    page.goto(f"/years/2027/results/teams/{best.input.code}/")
     page.locator(f"a[href$='/{best.input.code}/{line.code}/']").first.click()
     expect(page.locator("main")).to_contain_text(str(line.points))
     expect(page.locator("main")).to_contain_text("录入")
 
     # the bonus proves itself, the archive comes down
-    page.goto("/years/2026/bonus/")
+    page.goto("/years/2027/bonus/")
     expect(page.locator("main")).to_contain_text("250,000.00")
-    page.goto("/years/2026/archive/")
+    page.goto("/years/2027/archive/")
     with page.expect_download() as archive:
         page.locator("a[href$='/archive/workbook/']").click()
     assert archive.value.suggested_filename.endswith(".xlsx")

@@ -9,7 +9,19 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 from openpyxl import Workbook, load_workbook
 
-from assessment.models import AssessmentYear, LineValue, Phase, RosterEntry, Vacancy, Veto
+from assessment.models import (
+    AssessmentYear,
+    Box,
+    Interview,
+    LineValue,
+    Phase,
+    RosterEntry,
+    Sheet,
+    Tally,
+    Vacancy,
+    ValueEntry,
+    Veto,
+)
 from assessment.scheme import scheme_differences, scheme_problems
 from assessment.selectors.checklist import CHECKS
 from assessment.selectors.year import scheme_current
@@ -23,12 +35,12 @@ from workbook.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from workbook.demo.mistakes import MISTAKES
 from workbook.demo.notice import notice_build, teams_build
 from workbook.demo.people import roster
-from workbook.demo.year import NEXT_YEAR, YEARS, demo_year
+from workbook.demo.year import COLLECTING, NEXT_YEAR, YEARS, demo_year
 from workbook.services.import_year import year_import
 
 DEMO_FILES = Path(__file__).resolve().parents[2] / "docs" / "demo"
-RIGHT = DEMO_FILES / "demo-county-2026.xlsx"
-WRONG = DEMO_FILES / "demo-county-2026-with-mistakes.xlsx"
+RIGHT = DEMO_FILES / "demo-county-2027.xlsx"
+WRONG = DEMO_FILES / "demo-county-2027-with-mistakes.xlsx"
 
 
 def result(number: int) -> YearResult:
@@ -58,10 +70,10 @@ class DemoCountyTest(TestCase):
         assert current_result(year).computable
 
     def test_a_copied_year_takes_the_workbook_once_those_who_left_are_off_the_roster(self) -> None:
-        year = year_create(number=NEXT_YEAR, copy_from=AssessmentYear.objects.get(number=2025), by=None)
+        year = year_create(number=NEXT_YEAR, copy_from=AssessmentYear.objects.get(number=COLLECTING), by=None)
         report = year_import(data=RIGHT.read_bytes(), number=NEXT_YEAR, file_name=RIGHT.name, by=None)
-        assert [problem.place for problem in report.reading.problems.listed] == ["干部!D48", "干部!D165"]
-        for entry in year.roster.filter(cadre__number__in=("001046", "001164")):
+        assert [problem.place for problem in report.reading.problems.listed] == ["干部!D19", "干部!D122"]
+        for entry in year.roster.filter(cadre__number__in=("001017", "001120")):
             roster_remove(entry=entry, reason="调离", by=None)
         again = year_import(data=RIGHT.read_bytes(), number=NEXT_YEAR, file_name=RIGHT.name, by=None)
         assert (again.applied, again.reading.notices, current_result(year).computable) == (True, [], True)
@@ -73,11 +85,25 @@ class DemoCountyTest(TestCase):
         assert not AssessmentYear.objects.filter(number=NEXT_YEAR).exists()
 
     def test_three_years_are_closed_and_computable(self) -> None:
-        assert {year.number: year.phase for year in AssessmentYear.objects.all()} == dict.fromkeys(YEARS, Phase.CLOSED)
+        phases = {year.number: year.phase for year in AssessmentYear.objects.all()}
+        assert phases == {**dict.fromkeys(YEARS, Phase.CLOSED), COLLECTING: Phase.COLLECTING}
         assert [result(number).missing for number in YEARS] == [(), (), ()]
         assert [len(result(number).teams) for number in YEARS] == [20, 20, 20]
         assert [len(result(number).cadres) for number in YEARS] == [210, 210, 208]
         assert audit_broken_at() is None
+
+    def test_the_year_that_is_collected_shows_a_box_in_every_state(self) -> None:
+        boxes = Box.objects.filter(is_rehearsal=False, township__isnull=False)
+        assert Counter(boxes.values_list("state", flat=True)) == {"counted": 6, "closed": 2, "open": 1, "prepared": 5}
+        assert Box.objects.filter(is_rehearsal=True).count() == 1
+        mixed = Tally.objects.get(box__township__code="T06", evaluation="E1", group="机关工作人员")
+        assert (mixed.issued, mixed.returned, mixed.valid) == (26, 24, 24)
+
+    def test_its_sheets_values_and_talks_are_half_done(self) -> None:
+        sheets = Sheet.objects.filter(round__closed_at=None)
+        assert set(sheets.values_list("state", flat=True)) == {"draft", "signed", "returned"}
+        assert ValueEntry.objects.filter(state="pending").count() == 40
+        assert Interview.objects.filter(township__code="T01").count() > 20
 
     def test_the_announcements_checklist_holds(self) -> None:
         year = AssessmentYear.objects.get(number=2025)
@@ -87,7 +113,10 @@ class DemoCountyTest(TestCase):
         assert {account.role for account in Account.objects.all()} == set(Role)
         assert Account.objects.get(username="office").check_password(DEMO_PASSWORD)
         actors = dict(AuditEntry.objects.filter(year=2025).values_list("action", "actor_name"))
-        assert (actors["values_save"], actors["cadre_tallies_save"]) == ("office", "office2")
+        assert (actors["value_entries_save"], actors["cadre_tallies_save"]) == ("office", "office2")
+        of_2025 = LineValue.objects.filter(line__year__number=2025)
+        made = set(of_2025.values_list("entered_by__username", "confirmed_by__username"))
+        assert made == {("office", "office2")}
 
     def test_namesakes_differ_by_number_even_in_one_township(self) -> None:
         named = RosterEntry.objects.filter(year__number=2025)

@@ -1,4 +1,4 @@
-"""Demo accounts: one of every role, a second clerk, and one for each department, as the announcement asks."""
+"""Demo accounts: one of every role, a second clerk, one for each unit, and several leaders and assessors."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,15 +38,17 @@ ACCOUNTS = (
 )
 """What run.py prints: who to sign in as."""
 
+_LEADERS = "许海燕 蔡国栋 冯立新 曹桂芳 唐志强 谢文斌".split()
+_ASSESSORS = "董晓东 余春梅 邓永刚 韩雪峰 彭丽华 肖明辉 潘建国 田玉兰".split()
+_TEAMS = "一二三"
+
 OTHERS = (
     *(DemoAccount(unit.code.lower(), unit.name, Role.DEPARTMENT, unit.code) for unit in DEPARTMENTS[1:]),
-    *(DemoAccount(f"leader{order}", f"县领导 {name}", Role.LEADER) for order, name in ((2, "许海燕"), (3, "蔡国栋"))),
+    *(DemoAccount(unit.code.lower(), unit.name, Role.TOWNSHIP, unit.code) for unit in TOWNSHIPS[1:]),
+    *(DemoAccount(f"leader{order}", f"县领导 {name}", Role.LEADER) for order, name in enumerate(_LEADERS, start=2)),
     *(
-        DemoAccount(f"assessor{order}", f"考评{group}组 {name}", Role.ASSESSOR)
-        for order, group, name in (
-            (2, "二", "董晓东"),
-            (3, "三", "余春梅"),
-        )
+        DemoAccount(f"assessor{order}", f"考评{_TEAMS[(order - 1) % 3]}组 {name}", Role.ASSESSOR)
+        for order, name in enumerate(_ASSESSORS, start=2)
     ),
 )
 
@@ -55,10 +57,11 @@ def accounts_create() -> dict[str, Account]:
     """Username → account; made by the command line, the departments' and townships' units being there."""
     units = {unit.code: unit for model in (Department, Township) for unit in model._default_manager.all()}
     with _quick_hashing():
-        return {demo.username: _create(demo, units) for demo in (*ACCOUNTS, *OTHERS)}
+        everybody = enumerate((*ACCOUNTS, *OTHERS))
+        return {demo.username: _create(demo, units, place) for place, demo in everybody}
 
 
-def _create(demo: DemoAccount, units: dict[str, Department | Township]) -> Account:
+def _create(demo: DemoAccount, units: dict[str, Department | Township], place: int) -> Account:
     unit = units.get(demo.unit)
     return account_create(
         username=demo.username,
@@ -67,6 +70,7 @@ def _create(demo: DemoAccount, units: dict[str, Department | Township]) -> Accou
         password=DEMO_PASSWORD,
         department=unit if isinstance(unit, Department) else None,
         township=unit if isinstance(unit, Township) else None,
+        phone=f"0700-82{13000 + place:05d}",
         must_change_password=False,
         by=None,
     )
@@ -74,7 +78,7 @@ def _create(demo: DemoAccount, units: dict[str, Department | Township]) -> Accou
 
 @contextmanager
 def _quick_hashing() -> Iterator[None]:
-    """The password is printed anyway: thirty full-strength hashes would take ten seconds. Signing in strengthens it."""
+    """The password is printed anyway: sixty full-strength hashes would take long. Signing in strengthens it."""
     usual = PBKDF2PasswordHasher.iterations
     PBKDF2PasswordHasher.iterations = _QUICK_ROUNDS
     try:

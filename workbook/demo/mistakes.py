@@ -19,7 +19,7 @@ MISTAKES = (
     Mistake("干部", "G77", "7A", "a code that the register does not have"),
     Mistake("考评参数", "B16", "二成", "a share in words"),
     Mistake("目标完成", "D9", "约95", "a number with a word"),
-    Mistake("否决", "E2", "2026-13-11", "a thirteenth month"),
+    Mistake("否决", "E2", "2027-13-11", "a thirteenth month"),
     Mistake("班子测评", "F24", 25, "fewer valid papers than grades and abstentions"),
     Mistake("干部测评", "A60", "01040", "a personnel number that lost a zero"),
 )

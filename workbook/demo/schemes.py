@@ -27,6 +27,7 @@ _PARAMETERS = {
         "奖金递减": "4000",
     },
 }
+_PARAMETERS[2027] = _PARAMETERS[2026] | {"优秀比例": "25%"}
 
 
 def scheme(year: int) -> Scheme:

@@ -34,13 +34,14 @@ WEAK = {
     2024: {"001019": REJECTED, "001122": DOUBTFUL},
     2025: {"001019": REJECTED, "001088": DOUBTFUL, "001151": DOUBTFUL},
     2026: {"001088": DOUBTFUL},
+    2027: {"001122": DOUBTFUL},
 }
 """Personnel number → votes that call for 不称职 or 基本称职 (RULES G2); one person in two consecutive years."""
 
-EQUALS = {2025: {"001106": "001098"}, 2026: {"001106": "001098"}}
+EQUALS = {2025: {"001106": "001098"}, 2026: {"001106": "001098"}, 2027: {"001106": "001098"}}
 """Two of one township whose votes differ and whose points do not."""
 
-_SEEDS = {2023: 1, 2024: 5, 2025: 1, 2026: 1}
+_SEEDS = {2023: 1, 2024: 5, 2025: 1, 2026: 1, 2027: 1}
 """Chosen so that in 2024 the quota line of 优秀 falls into a tie (RULES G3)."""
 
 
@@ -63,7 +64,7 @@ def cadre_tallies(year: int, scheme: Scheme, roster: list[RosterRow]) -> dict[Ta
             _tally(
                 Random(f"{year} {_SEEDS[year]} {row.number} {item}"),
                 about,
-                _standing(row, year),
+                standing(row.number, year, of_team=strength(row.township, year)),
                 WEAK.get(year, {}).get(row.number),
             )
         )
@@ -77,11 +78,11 @@ def cadre_tallies(year: int, scheme: Scheme, roster: list[RosterRow]) -> dict[Ta
     return tallies
 
 
-def _standing(row: RosterRow, year: int) -> float:
+def standing(number: str, year: int, *, of_team: float = 0.5) -> float:
     """0 … 1: the person for the larger part, the team for the rest."""
-    own = Random(f"standing {row.number}").random()
-    lately = Random(f"standing {row.number} {year}").random()
-    return 0.5 * own + 0.2 * lately + 0.3 * strength(row.township, year)
+    own = Random(f"standing {number}").random()
+    lately = Random(f"standing {number} {year}").random()
+    return 0.5 * own + 0.2 * lately + 0.3 * of_team
 
 
 def _tally(choice: Random, about: int, standing: float, weights: Weights | None = None) -> TallyCounts:

@@ -11,9 +11,12 @@ from assessment.services.veto import VetoRow
 from workbook.demo import figures, people, schemes, votes
 
 YEARS = (2023, 2024, 2025)
-"""The years that the demo database holds."""
+"""The closed years that the demo database holds."""
 
-NEXT_YEAR = 2026
+COLLECTING = 2026
+"""The year that is being collected there."""
+
+NEXT_YEAR = 2027
 """The year of the demo workbook, to be uploaded."""
 
 
