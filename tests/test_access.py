@@ -352,9 +352,10 @@ def year_of_the_world(year: AssessmentYear, township: Township) -> None:
     Interview.objects.create(pk=1, group="middle", person="张三", held_on=date(2025, 12, 1), **written)
     SolicitedOpinion.objects.create(pk=1, source="leader", direction="down", dated=date(2025, 12, 1), **written)
     DailyNote.objects.create(pk=1, occasion="survey", dated=date(2025, 6, 1), **written)
-    entered = {"line": year.lines.get(code="K1"), "entered_by": account(Role.OFFICE), "entered_at": timezone.now()}
-    ValueEntry.objects.create(pk=1, township=township, value=1, **entered)
-    evidence = evidence_add(line=entered["line"], file_name="a.pdf", content=b"%PDF-", by=account(Role.OFFICE))
+    line = year.lines.get(code="K1")
+    entered = {"entered_by": account(Role.OFFICE), "entered_at": timezone.now()}
+    ValueEntry.objects.create(pk=1, line=line, township=township, value=1, **entered)
+    evidence = evidence_add(line=line, file_name="a.pdf", content=b"%PDF-", by=account(Role.OFFICE))
     Evidence.objects.filter(pk=evidence.pk).update(id=1)
     box = Box.objects.create(pk=1, year=year, township=township, state=BoxState.CLOSED)
     Electorate.objects.create(pk=1, box=box)

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessment.fields import FractionField
 from assessment.models.scheme import ScoredLine
@@ -45,8 +46,8 @@ class LineValue(models.Model):
 
 class EntryState(models.TextChoices):
     PENDING = "pending", _("awaiting confirmation")
-    CONFIRMED = "confirmed", _("confirmed")
-    RETURNED = "returned", _("returned")
+    CONFIRMED = "confirmed", pgettext_lazy("entry", "confirmed")
+    RETURNED = "returned", pgettext_lazy("entry", "returned")
     REPLACED = "replaced", _("replaced by a later entry")
 
 

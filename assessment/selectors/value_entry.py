@@ -18,8 +18,8 @@ def entries_pending(year: AssessmentYear, *, department: str = "") -> QuerySet[V
 
 def entries_latest(lines: QuerySet[ScoredLine]) -> dict[tuple[str, str], ValueEntry]:
     """By (township code, line code) the last entry of each cell: a pending one is always the last. One query."""
-    last = ValueEntry.objects.filter(line__in=lines.order_by().values("pk")).order_by()
-    last = last.values("line", "township").annotate(last=Max("pk")).values("last")
+    cells = ValueEntry.objects.filter(line__in=lines.order_by().values("pk")).order_by().values("line", "township")
+    last = cells.annotate(last=Max("pk")).values("last")
     entries = ValueEntry.objects.filter(pk__in=last).select_related(*_RELATED)
     return {(entry.township.code, entry.line.code): entry for entry in entries}
 

@@ -54,6 +54,4 @@ def evidence_withdraw(*, evidence: Evidence, by: Account) -> None:
 def _record(action: str, evidence: Evidence, by: Account) -> None:
     details = {"file": evidence.file_name, "size": evidence.size, "sha256": evidence.sha256}
     subject = " ".join(filter(None, (str(evidence.township or ""), str(evidence.line))))
-    audit_record(
-        by=by, action=action, year=evidence.line.year.number, subject=subject, details=details, changes=False
-    )
+    audit_record(by=by, action=action, year=evidence.line.year.number, subject=subject, details=details, changes=False)

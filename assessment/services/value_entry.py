@@ -147,9 +147,7 @@ def value_entries_return(*, year: AssessmentYear, entries: Collection[int], reas
 def _refuse(year: AssessmentYear, permission: str, subjects: list[str], *, by: Account | None, reason: str) -> None:
     """Put the refusal on record and raise PermissionDenied."""
     subject = f"{permission} {year} {'、'.join(subjects)}".strip()
-    audit_record(
-        by=by, action="refused", subject=subject, year=year.number, details={"reason": reason}, refused=True
-    )
+    audit_record(by=by, action="refused", subject=subject, year=year.number, details={"reason": reason}, refused=True)
     raise PermissionDenied(permission)
 
 
@@ -182,7 +180,7 @@ def _enter(year: AssessmentYear, cells: Mapping[CellKey, Cell], by: Account) -> 
         ValueEntry(
             township=townships[township],
             line=lines[line],
-            value=None if cell == NOT_APPLICABLE else cell,
+            value=None if cell == NOT_APPLICABLE else cell,  # type: ignore[misc]  # the field's Python side
             applicable=cell != NOT_APPLICABLE,
             entered_by=by,
             entered_at=at,
