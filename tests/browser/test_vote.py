@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from assessment.models import Ballot, FreeOpinion
@@ -11,7 +11,7 @@ from assessment.services.slip import code_text
 from tests.assessment.test_vote import opened, year_collecting
 from tests.browser.conftest import overflow
 
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 BALLOT = "form[data-ballot]"
 SEND = ".bar button"
 RECEIPT = ".message-done"
