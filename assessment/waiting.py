@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessment.models import AssessmentYear, BoxState, EntryState, Phase, SheetState
-from assessment.presenters.board_cells import link
 from assessment.selectors.board import paper_of
 from assessment.selectors.interview import coverage_of, townships_reached
 from assessment.selectors.paper import PaperStep
@@ -109,7 +108,7 @@ def _own_sheet(year: AssessmentYear, by: Account) -> list[HomeLine]:
     if not found or not asked:
         return []
     sheet = sheet_of(found, by)
-    url = link("assessment:sheet", year)
+    url = _address("assessment:sheet", year)
     if sheet and sheet.state == SheetState.SIGNED:
         return [HomeLine(_("Your evaluation sheet is signed"), url)]
     if colleague := colleague_signed(found, by):

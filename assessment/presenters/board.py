@@ -89,7 +89,8 @@ def _contact(account: Account) -> Contact:
 
 def _team_contact(name: str, contact: str, phone: str, head: Account | None) -> Contact:
     person = contact or (head.name if head else "")
-    return Contact(f"{name} {person}".strip(), phone or (head.phone if head else ""))
+    named = person if person.startswith(name) else f"{name} {person}".strip()
+    return Contact(named, phone or (head.phone if head else ""))
 
 
 def _departments(board: Board) -> Iterator[Debtor]:
@@ -135,5 +136,5 @@ def _raters(board: Board, state: RoundState) -> Iterator[Debtor]:
 
 def _sheet_cell(board: Board, state: str) -> Cell:
     words = {"": _("sheet not begun"), "draft": _("sheet in draft"), "returned": _("sheet returned")}
-    url = link("assessment:sheet_rounds", board.year)
+    url = link("assessment:sheets", board.year)
     return Cell("problem" if state == "returned" else "missing", words[state], url)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear, Box, BoxState, SheetKind, SheetState
@@ -70,10 +70,8 @@ def columns_of(board: Board) -> tuple[Column, ...]:
 
 
 def link(name: str, year: AssessmentYear, **parts: object) -> str:
-    try:
-        return reverse(name, kwargs={"year": year.number, **parts})
-    except NoReverseMatch:
-        return ""
+    """The address of a page of the year."""
+    return reverse(name, kwargs={"year": year.number, **parts})
 
 
 def _values(board: Board, township: Township) -> Cell:
@@ -136,7 +134,7 @@ def _sheets(kind: SheetKind) -> Callable[[Board, Township], Cell]:
         codes = evaluation_codes(board.scheme, kind)
         if not any((township.code, code) in board.untallied for code in codes):
             return Cell("done", _("counted"), link("assessment:tallies", board.year))
-        return _round_cell(board.rounds[kind], township, link("assessment:sheet_rounds", board.year))
+        return _round_cell(board.rounds[kind], township, link("assessment:sheets", board.year))
 
     return cell
 
@@ -157,7 +155,7 @@ def _round_cell(state: RoundState, township: Township, url: str) -> Cell:
 def _own_sheet(board: Board, township: Township) -> Cell:
     """What the township says about departments."""
     state = board.rounds[SheetKind.TOWNSHIP]
-    url = link("assessment:sheet_rounds", board.year)
+    url = link("assessment:sheets", board.year)
     if state.round is None:
         return Cell("missing", _("not begun"), url)
     own = state.of_township(township)

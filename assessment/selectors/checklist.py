@@ -108,7 +108,7 @@ def _sheets_closed(year: AssessmentYear) -> Check:
     """Signed sheets count when their round is closed (RULES Y3)."""
     rounds = year.sheet_rounds.filter(closed_at=None, sheets__isnull=False).distinct()
     findings = tuple(_("“%(kind)s” is still open.") % {"kind": found.get_kind_display()} for found in rounds)
-    return Check(_("The rounds of evaluation sheets are closed"), findings, link="assessment:sheet_rounds")
+    return Check(_("The rounds of evaluation sheets are closed"), findings, link="assessment:sheets")
 
 
 def _interviews_held(year: AssessmentYear) -> Check:
