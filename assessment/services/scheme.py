@@ -78,7 +78,7 @@ def _lines_sync(year: AssessmentYear, scheme: Scheme) -> None:
 
 def _remove(lines: list[ScoredLine]) -> None:
     for line in lines:
-        if line.values.exists() or line.vetoes.exists() or line.deputies.exists():
+        if any(held.exists() for held in (line.values, line.entries, line.evidence, line.vetoes, line.deputies)):
             raise Refused(
                 _("The line %(line)s cannot be removed: values, vetoes or charges are recorded for it.")
                 % {"line": line.name}

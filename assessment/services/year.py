@@ -55,7 +55,8 @@ def year_townships_set(*, year: AssessmentYear, townships: Iterable[Township], b
     wanted = {township.pk for township in townships}
     with inputs_open(year=year, permission="assessment.change_year", by=by):
         leaving = year.townships.exclude(pk__in=wanted)
-        held = leaving.filter(Q(roster__year=year) | Q(values__line__year=year) | Q(tallies__year=year)).first()
+        values = Q(values__line__year=year) | Q(value_entries__line__year=year)
+        held = leaving.filter(values | Q(roster__year=year) | Q(tallies__year=year)).first()
         if held:
             raise Refused(_("%(township)s holds data of this year and stays in it.") % {"township": held})
         before = set(year.townships.values_list("pk", flat=True))

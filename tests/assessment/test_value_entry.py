@@ -1,6 +1,7 @@
 """What is typed waits for a second person; nothing else becomes a score (RULES Y3, A3; JOURNEYS 3)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO, StringIO
 from json import loads
@@ -17,6 +18,8 @@ from assessment.cells import Cell, cell_parse
 from assessment.errors import Overtaken, YearClosed
 from assessment.models import AssessmentYear, EntryState, LineValue, Phase, ValueEntry
 from assessment.numbers import number_text
+from assessment.scheme import default_scheme
+from assessment.services.scheme import scheme_save
 from assessment.services.value import NOT_APPLICABLE, cell_of, values_save
 from assessment.services.value_entry import (
     lines_require,
@@ -25,10 +28,11 @@ from assessment.services.value_entry import (
     value_entries_return,
     value_entries_save,
 )
-from assessment.services.year import year_close
+from assessment.services.year import year_close, year_townships_set
 from cadres.errors import Refused
-from cadres.models import Account, AuditEntry
+from cadres.models import Account, AuditEntry, Township
 from cadres.selectors.audit import data_revision
+from cadres.services.unit import UnitRow, townships_save
 from rewards.selectors.bonus import year_bonus
 from scoring.results import current_result, results_forget
 from tests.assessment.test_value import with_rule
@@ -309,6 +313,20 @@ def test_waiting_entries_keep_the_year_open(year: AssessmentYear, department: Ac
     value_entries_return(year=year, entries=pending(), reason="年终不报", by=office)
     year_close(year=year, by=office)
     assert year.phase == Phase.CLOSED
+
+
+def test_a_line_and_a_township_with_an_entry_stay_in_the_year(draft: AssessmentYear, office: Account) -> None:
+    townships_save(rows=[UnitRow("T03", "红塘乡")], by=None)
+    year_townships_set(year=draft, townships=Township.objects.all(), by=None)
+    enter(draft, "T03/R1", "5", by=office)
+    scheme = default_scheme()
+    lines = tuple(replace(line, points=Fraction(10)) if line.code == "R2" else line for line in scheme.lines)
+    without = replace(scheme, lines=tuple(line for line in lines if line.code != "R1"))
+    with pytest.raises(Refused, match="基层组织建设"):
+        scheme_save(year=draft, scheme=without, by=None)
+    with pytest.raises(Refused, match="红塘乡"):
+        year_townships_set(year=draft, townships=Township.objects.exclude(code="T03"), by=None)
+    assert entries() == [("5", "pending")]
 
 
 def test_lines_are_asked_about_by_the_page_as_well(year: AssessmentYear, department: Account, office: Account) -> None:
