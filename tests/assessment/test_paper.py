@@ -32,10 +32,10 @@ OTHER: Counts = (7, 2, 0, 0, 1)
 Queries = Callable[[int], AbstractContextManager[object]]
 
 
-def box_with_paper(year: AssessmentYear, by: Account, *groups: str, **fields: bool) -> Box:
+def box_with_paper(year: AssessmentYear, by: Account, *groups: str, is_rehearsal: bool = False) -> Box:
     """青石镇's box: the team and three cadres; open, with one voter group unless told."""
     rows = [ElectorateRow(name, 12, 12) for name in groups or ("老干部",)]
-    box = box_create(year=year, unit=Township.objects.get(code="T01"), electorates=rows, by=by, **fields)
+    box = box_create(year=year, unit=Township.objects.get(code="T01"), electorates=rows, is_rehearsal=is_rehearsal, by=by)
     box_open(box=box, by=by)
     return box
 

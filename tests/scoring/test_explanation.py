@@ -136,6 +136,32 @@ def test_e3_categories_stand_above_their_sum() -> None:
     ]
 
 
+def test_small_groups_of_a_ballot_box_are_shown_to_nobody() -> None:
+    boxes = {"干部": (8, 0, 0, 0), "群众": (0, 0, 0, 2), "老干部": (5, 1, 0, 0)}
+    hidden = frozenset({("E1", "群众"), ("E1", "老干部"), ("E2", "干部")})
+    found = votes_explained({}, boxes, Sight(counts=True, hidden=hidden))
+    assert found.votes is not None
+    assert [(row.name, row.counts, row.valid) for row in found.votes.rows] == [
+        ("干部", (8, 0, 0, 0), 8),
+        ("群众", (None,) * 4, None),
+        ("Retired cadres", (None,) * 4, None),
+        ("all voters", (13, 1, 0, 2), 16),
+    ]
+
+
+def test_a_weighted_group_of_a_box_that_is_hidden_takes_its_share_along() -> None:
+    boxes = {"甲": (3, 0, 0, 0), "乙": (5, 1, 0, 0), "丙": (9, 0, 0, 0)}
+    hidden = frozenset({("E1", "甲"), ("E1", "乙")})
+    found = votes_explained(WEIGHTS, boxes, Sight(counts=True, hidden=hidden))
+    assert found.votes is not None
+    assert [(row.valid, row.share) for row in found.votes.rows] == [
+        (None, "not shown"),
+        (None, "not shown"),
+        (9, "100.00%"),
+    ]
+    assert (found.calculation, found.unrounded) == ("", "")
+
+
 WEIGHTS = {"票别权重": "E1:甲=0.5,乙=0.25,丙=0.25"}
 
 
