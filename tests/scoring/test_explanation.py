@@ -137,7 +137,7 @@ def test_e3_categories_stand_above_their_sum() -> None:
 
 
 def test_small_groups_of_a_ballot_box_are_shown_to_nobody() -> None:
-    boxes = {"干部": (8, 0, 0, 0), "群众": (0, 0, 0, 2), "老干部": (5, 1, 0, 0)}
+    boxes: dict[str, tuple[int, ...]] = {"干部": (8, 0, 0, 0), "群众": (0, 0, 0, 2), "老干部": (5, 1, 0, 0)}
     hidden = frozenset({("E1", "群众"), ("E1", "老干部"), ("E2", "干部")})
     found = votes_explained({}, boxes, Sight(counts=True, hidden=hidden))
     assert found.votes is not None
@@ -150,7 +150,7 @@ def test_small_groups_of_a_ballot_box_are_shown_to_nobody() -> None:
 
 
 def test_a_weighted_group_of_a_box_that_is_hidden_takes_its_share_along() -> None:
-    boxes = {"甲": (3, 0, 0, 0), "乙": (5, 1, 0, 0), "丙": (9, 0, 0, 0)}
+    boxes: dict[str, tuple[int, ...]] = {"甲": (3, 0, 0, 0), "乙": (5, 1, 0, 0), "丙": (9, 0, 0, 0)}
     hidden = frozenset({("E1", "甲"), ("E1", "乙")})
     found = votes_explained(WEIGHTS, boxes, Sight(counts=True, hidden=hidden))
     assert found.votes is not None

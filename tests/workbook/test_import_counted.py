@@ -71,8 +71,12 @@ def test_other_numbers_are_a_problem_of_the_cell(year: AssessmentYear, row: list
 
 
 def test_cadres_of_the_box_too_and_others_as_ever(year: AssessmentYear) -> None:
-    head = ["工号", "评价项", "票别", "优秀", "称职", "基本称职", "不称职", "弃权"]
-    rows = [head, ["0001", "民主测评", "老干部", 9, 0, 0, 0, 1], ["0003", "民主测评", "老干部", 9, 0, 0, 0, 1]]
+    head: list[object] = ["工号", "评价项", "票别", "优秀", "称职", "基本称职", "不称职", "弃权"]
+    rows: list[list[object]] = [
+        head,
+        ["0001", "民主测评", "老干部", 9, 0, 0, 0, 1],
+        ["0003", "民主测评", "老干部", 9, 0, 0, 0, 1],
+    ]
     report = year_import_preview(data=book_of({"干部测评": rows}), number=2025, by=None)
     assert [problem.place for problem in report.reading.problems.listed] == ["干部测评!D2"]
 
