@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from assessment.counts import TallyCounts, groups_hidden
 from assessment.models import AssessmentYear, Box, BoxState, SheetRound, Tally
 from assessment.questions import Subject
+from assessment.selectors.sheet import rounds_filling
 from assessment.selectors.year import scheme_current
 from assessment.sheets import evaluation_codes
 
@@ -52,9 +53,9 @@ class Counted:
 
 
 def counted_of(year: AssessmentYear, subject: Subject) -> Counted:
-    """For teams or cadres. Two queries; three more in a year that has boxes or closed rounds of sheets."""
+    """For teams or cadres. Two queries; three more in a year that has boxes or rounds of sheets."""
     boxes = _boxes(year, subject)
-    rounds = list(year.sheet_rounds.filter(closed_at__isnull=False))
+    rounds = list(rounds_filling(year))
     if not boxes and not rounds:
         return Counted({}, {}, {}, frozenset())
     scheme = scheme_current(year)
