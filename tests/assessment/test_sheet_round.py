@@ -308,3 +308,24 @@ def test_the_round_page_asks_the_database_the_same_for_all(
     with django_assert_num_queries(12):
         page = browser.get(reverse("assessment:sheet_round", kwargs={"year": 2025, "kind": "department"}))
     assert len(page.context["lines"]) == many
+
+
+def test_while_a_round_is_open_or_counted_its_votes_are_not_entered_by_hand(
+    year: AssessmentYear, office: Account
+) -> None:
+    (one,) = departments("D01")
+    found = opened(year, "department")
+    by_hand = {("T01", "E2", ""): TallyCounts((9, 1, 0, 0))}
+    with pytest.raises(Refused):
+        team_tallies_save(year=year, tallies=by_hand, by=office)
+    signed(year, one, {})
+    sheet_round_close(sheet_round=found, by=office)
+    with pytest.raises(Refused):
+        team_tallies_save(year=year, tallies=by_hand, by=office)
+    assert counted(year)["E2", "T01"] == (1, 1, 1, (0, 0, 0, 0), 1)
+
+
+def test_a_round_that_counted_nothing_leaves_its_votes_to_the_office(year: AssessmentYear, office: Account) -> None:
+    sheet_round_close(sheet_round=opened(year, "department"), by=office)
+    team_tallies_save(year=year, tallies={("T01", "E2", ""): TallyCounts((9, 1, 0, 0))}, by=office)
+    assert counted(year) == {("E2", "T01"): (None, None, None, (9, 1, 0, 0), 0)}
