@@ -81,7 +81,9 @@ class BoxEnded(VoteRefused):
     """The box is closed, counted or void."""
 
     heading = gettext_lazy("The voting has ended")
-    words = gettext_lazy("The ballot box is closed and takes no more ballots. Please speak to the staff of the meeting.")
+    words = gettext_lazy(
+        "The ballot box is closed and takes no more ballots. Please speak to the staff of the meeting."
+    )
 
 
 class BallotUnfit(VoteRefused):
