@@ -58,8 +58,8 @@ def county_store(data: County) -> AssessmentYear:
     codes = [unit.code for unit in data.townships]
     year_townships_set(year=year, townships=Township.objects.filter(code__in=codes), by=None)
     roster_save(year=year, rows=data.roster, by=None)
-    days = {"field_from": date(year.number, 12, 8), "field_until": date(year.number, 12, 19)}
-    notice_save(year=year, **days, contact="组织部", phone="0700-1", by=None)
+    start, end = date(year.number, 12, 8), date(year.number, 12, 19)
+    notice_save(year=year, field_from=start, field_until=end, contact="组织部", phone="0700-1", by=None)
     year_announce(year=year, by=None)
     year_collect(year=year, by=None)
     values_save(year=year, cells=data.values, by=None)

@@ -1,11 +1,14 @@
 """Databases and servers for the hall, each a process of its own: SQLite or PostgreSQL, waitress or gunicorn."""
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -18,9 +21,28 @@ from tests.harness.postgres import free_port, postgres_bin, temporary_postgres
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 WAITRESS, GUNICORN = "waitress", "gunicorn"
 _PATIENCE = 60
-_SECRET = "local-for-benches-only-" + "x" * 40
 
 Environment = dict[str, str]
+
+_COMMON: Environment = {
+    "DJANGO_SETTINGS_MODULE": "bench.settings",
+    "ENVIRONMENT": "local",
+    "SECRET_KEY": "local-for-benches-only-" + "x" * 40,
+    "ALLOWED_HOSTS": "127.0.0.1",
+    "LOG_LEVEL": "ERROR",
+}
+
+
+@cache
+def _sqlite_tables() -> Path:
+    """A database with all tables and nothing else, made once a run: migrations take longer than a small hall."""
+    folder = temporary_folder()
+    atexit.register(remove, folder)
+    file = folder / "tables.sqlite3"
+    environment = os.environ | _COMMON | {"DATABASE_URL": f"sqlite:///{file.as_posix()}"}
+    command = [sys.executable, "-m", "django", "migrate", "--run-syncdb", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    return file
 
 
 @contextmanager
@@ -30,14 +52,13 @@ def database(kind: str, extra: Environment | None = None) -> Iterator[Environmen
     Every commit waits for the disk, also on PostgreSQL. `extra` is for the process that writes: on PostgreSQL its own.
     """
     folder = temporary_folder()
-    common = {"DJANGO_SETTINGS_MODULE": "bench.settings", "ENVIRONMENT": "local", "SECRET_KEY": _SECRET}
-    common |= {"ALLOWED_HOSTS": "127.0.0.1", "LOG_LEVEL": "ERROR"}
     try:
         if kind == SQLITE:
-            yield {**common, **(extra or {}), "DATABASE_URL": f"sqlite:///{(folder / 'hall.sqlite3').as_posix()}"}
+            file = shutil.copy(_sqlite_tables(), folder / "hall.sqlite3")
+            yield {**_COMMON, **(extra or {}), "DATABASE_URL": f"sqlite:///{Path(file).as_posix()}"}
         elif programs := postgres_bin():
             with temporary_postgres(programs, durable=True, environment=extra) as url:
-                yield {**common, "DATABASE_URL": url}
+                yield {**_COMMON, "DATABASE_URL": url}
         else:
             yield None
     finally:

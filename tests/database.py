@@ -40,7 +40,8 @@ def database(template_database: str, db: None, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database; until the test is over it is the one that everything here uses."""
     shared: Any = connections[ALIAS]
     if shared.vendor == "sqlite":
-        path = shutil.copy(template_database, tmp_path / "own.sqlite3")
+        path = tmp_path / "own.sqlite3"
+        shutil.copy(template_database, path)
         with _in_use(shared, path):
             yield f"sqlite:///{path.as_posix()}"
     else:

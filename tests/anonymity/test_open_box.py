@@ -98,7 +98,7 @@ def answer(browser: Client, row: Row) -> bytes:
 
 
 def content_of(given: HttpResponseBase) -> bytes:
-    return given.getvalue() if hasattr(given, "getvalue") else b"".join(given)  # type: ignore[call-overload]
+    return given.getvalue() if hasattr(given, "getvalue") else b"".join(given)
 
 
 def different(before: Answers, after: Answers) -> set[str]:
