@@ -46,14 +46,14 @@ class TeamForm(forms.Form):
         self.members = list(team.members.select_related("cadre")) if team else []
         super().__init__(data, initial=_initial(team, self.members))
         self.assessors = assessors_of(year)
-        own = team.pk if team else None
+        own = team.pk if team else 0
         others = year.teams.exclude(pk=own).prefetch_related("townships")
         self.fields["townships"].queryset = year.townships.all()  # type: ignore[attr-defined]
         self.fields["townships"].taken = {  # type: ignore[attr-defined]
             unit.pk: other for other in others for unit in other.townships.all()
         }
         self.fields["head"].choices = [(str(a.pk), a.name) for a in self.assessors]  # type: ignore[attr-defined]
-        elsewhere = TeamMember.objects.filter(year=year).exclude(team=own).select_related("team")
+        elsewhere = TeamMember.objects.filter(year=year, team__in=others).select_related("team")
         self.elsewhere = {member.account_id: member.team for member in elsewhere}
         for account in self.assessors:
             self.fields[f"member_{account.pk}"] = forms.BooleanField(required=False, label=account.name)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -240,7 +241,7 @@ def test_board_of_an_ended_session_goes_to_the_sign_in_page_as_a_whole(client: C
 
 @pytest.mark.parametrize("teams", [1, 12])
 def test_board_asks_the_database_no_more_often_for_many_townships(
-    client_for: ClientFor, teams: int, django_assert_num_queries: Callable[..., object]
+    client_for: ClientFor, teams: int, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     year = county(ladder(teams), phase=Phase.COLLECTING)
     account_of("leader")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,7 +23,12 @@ from tests.county import county, ladder, year_in_phase
 
 ClientFor = Callable[[str], Client]
 
-FIELDS = {"field_from": date(2025, 12, 8), "field_until": date(2025, 12, 19), "contact": "周敏", "phone": "0700-12380"}
+FIELDS: dict[str, Any] = {
+    "field_from": date(2025, 12, 8),
+    "field_until": date(2025, 12, 19),
+    "contact": "周敏",
+    "phone": "0700-12380",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -164,7 +170,7 @@ def test_form_says_beside_the_field_what_is_wrong(client_for: ClientFor, draft: 
 
 @pytest.mark.parametrize("teams", [1, 12])
 def test_notice_asks_the_database_no_more_often_for_many_townships(
-    db: None, anybody: Client, teams: int, django_assert_num_queries: Callable[..., object]
+    db: None, anybody: Client, teams: int, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     year = county(ladder(teams), phase=Phase.ANNOUNCED)
     townships = tuple(year.townships.values_list("code", flat=True))

@@ -1,6 +1,7 @@
 """Assessment teams (考评组): townships and members, each in one team of a year (RULES Y2, Y3)."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -223,7 +224,7 @@ def test_team_of_another_year_is_not_found_here(clerk: Client, year: AssessmentY
 
 @pytest.mark.parametrize("teams", [1, 6])
 def test_list_asks_the_database_no_more_often_for_many_teams(
-    clerk: Client, year: AssessmentYear, teams: int, django_assert_num_queries: Callable[..., object]
+    clerk: Client, year: AssessmentYear, teams: int, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     for place in range(teams):
         AccountFactory(role=Role.ASSESSOR, username=f"a{place}")

@@ -287,8 +287,8 @@ def test_year_is_not_closed_over_sheets_that_do_not_count_yet(year: AssessmentYe
 
 
 def test_year_is_not_closed_over_a_value_that_nobody_confirmed(year: AssessmentYear, office: Account) -> None:
-    entry = {"line": year.lines.get(code="K1"), "township": Township.objects.get(code="T01")}
-    ValueEntry.objects.create(**entry, value=Fraction(5), entered_by=office, entered_at=timezone.now())
+    cell: dict[str, object] = {"line": year.lines.get(code="K1"), "township": Township.objects.get(code="T01")}
+    ValueEntry.objects.create(**cell | {"value": Fraction(5)}, entered_by=office, entered_at=timezone.now())
     with pytest.raises(Refused):
         year_close(year=year, by=None)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import pytest
 import rules
@@ -296,7 +297,7 @@ def test_home_page_asks_the_database_no_more_often_for_many_townships(
     role: Role,
     queries: int,
     townships: int,
-    django_assert_num_queries: Callable[..., object],
+    django_assert_num_queries: Callable[..., Any],
 ) -> None:
     units = [TownshipFactory(code=f"{place:02}") for place in range(1, townships + 1)]
     collecting.townships.set(units)
