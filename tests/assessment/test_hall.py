@@ -15,7 +15,8 @@ from assessment.services.closing import box_close
 from assessment.services.hall import GroupCommit
 from assessment.services.slip import digest_of
 from cadres.models import AuditEntry
-from tests.assessment.test_vote import ALL_BEST, opened, year_collecting
+from tests.assessment.slips import ALL_BEST, opened
+from tests.assessment.voting import voting_year
 from tests.conftest import account_of
 from tests.database import database, template_database
 
@@ -25,7 +26,7 @@ __all__ = ["database", "template_database"]
 @pytest.fixture
 def year(database: str) -> AssessmentYear:
     """A county that votes in real files, every vote committed."""
-    return year_collecting()
+    return voting_year()
 
 
 def at_once(tasks: Sequence[Callable[[], object]]) -> list[object]:

@@ -8,7 +8,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from assessment.models import Ballot, FreeOpinion
 from assessment.services.slip import code_text
-from tests.assessment.test_vote import opened, year_collecting
+from tests.assessment.slips import opened
+from tests.assessment.voting import voting_year
 from tests.browser.conftest import overflow
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -20,7 +21,7 @@ RECEIPT = ".message-done"
 @pytest.fixture
 def codes() -> list[str]:
     """The slips of a box that is open: a team and five cadres."""
-    return opened(year_collecting())[1]
+    return opened(voting_year())[1]
 
 
 @pytest.fixture
