@@ -10,16 +10,15 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.messages.constants import INFO
-from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.sessions.models import Session
-from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from assessment.models import AssessmentYear, Phase
 from assessment.services.value import values_save
 from assessment.services.year import year_step_back
+from cadres.access import require_of
 from cadres.services.account import account_set_password, account_update
 from scoring.finished import FRAGMENTS, PAGES, Shelf, build_stamp, pages_forget
 from scoring.middleware import ADMISSIONS, SECONDS
@@ -176,14 +175,13 @@ class TestShortWay:
         small_county()
         client = client_for("leader")
         client.get(COUNTY)
-        make = MessageMiddleware.process_request  # session and account have been looked up by then
 
-        def make_and_close(self: MessageMiddleware, request: HttpRequest) -> None:
+        def let_in_and_close(*parts: Any) -> None:
+            require_of(*parts)  # session and account have been looked up by then
             account_update(account=account_of("leader"), name="leader", is_active=False, by=None)
-            make(self, request)
 
         with monkeypatch.context() as patch:
-            patch.setattr(MessageMiddleware, "process_request", make_and_close)
+            patch.setattr("scoring.access.require_of", let_in_and_close)
             assert client.get(COUNTY).status_code == 200
         assert client.get(COUNTY).status_code == 302
 

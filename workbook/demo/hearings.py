@@ -45,8 +45,11 @@ NOTES = (
 
 def hearings_build(year: AssessmentYear, accounts: dict[str, Account]) -> None:
     office = accounts["office"]
-    targets = {(code, group): people for code in TOWNSHIP_CODES for group, people in PEOPLE.items()}
-    interview_targets_save(year=year, people=targets, by=office)
+    interview_targets_save(
+        year=year,
+        people={(code, str(group)): people for code in TOWNSHIP_CODES for group, people in PEOPLE.items()},
+        by=office,
+    )
     for code in (*ALL_TALKED, *BEGUN):
         _talk(year, Township.objects.get(code=code), office, whole=code in ALL_TALKED)
     for code, source, direction, given_by, content in OPINIONS:
