@@ -37,12 +37,12 @@ def _on(base: str, size: Size, small: int, large: int) -> Iterator[Row]:
 def _rows(base: str, size: Size, environment: Environment, small: int, large: int) -> Iterator[Row]:
     with keeper(environment, size.townships) as (kept, keys), server(WAITRESS, environment) as port:
         here = Hall(kept, keys, port)
-        usual, longest, closing = _votes_while_closing(here, small)
+        usual, longest, closing, scrubbed = _votes_while_closing(here, small)
         seconds = {ballots: _closed(here, box, ballots) for box, ballots in ((1, small), (2, large))}
     ratio = seconds[large] / seconds[small]
     ours, other = (f"{ballots} ballots, {seconds[ballots]:.2f} s" for ballots in (large, small))
     yield Row(f"closing {large} ÷ {small}, {base}", ours, other, ratio, "—", "—")
-    note = f"closing took {closing:.2f} s with a voter beside"
+    note = f"closing took {closing:.2f} s with a voter beside, {'scrubbed' if scrubbed else 'NOT SCRUBBED'}"
     ours, other = (f"{what} vote, {taken * 1000:.0f} ms" for what, taken in (("longest", longest), ("median", usual)))
     yield Row(f"voting while a box is closed, {base}", ours, other, longest / usual, "—", "—", note)
 
@@ -52,12 +52,12 @@ def _closed(here: Hall, box: int, ballots: int) -> float:
     return float(here.keeper.ask("close", box=box)["seconds"])
 
 
-def _votes_while_closing(here: Hall, ballots: int) -> tuple[float, float, float]:
-    """Median of votes before, the longest meanwhile, and how long the closing of the first box took."""
+def _votes_while_closing(here: Hall, ballots: int) -> tuple[float, float, float, bool]:
+    """Median of votes before, the longest meanwhile, how long closing the first box took, whether it scrubbed."""
     here.keeper.ask("stuff", box=0, ballots=ballots)
     boxes = len(here.keys)
     sent = [ballot for at, (_code, ballot) in enumerate(here.ballots(boxes * 200)) if at >= 200]
-    connection, told = Connection(here.port, ""), dict[str, float]()
+    connection, told = Connection(here.port, ""), dict[str, float | bool]()
     before = [_vote(connection, sent.pop()) for _ in range(_BEFORE)]
     closing = Thread(target=lambda: told.update(here.keeper.ask("close", box=0)))
     closing.start()
@@ -65,7 +65,7 @@ def _votes_while_closing(here: Hall, ballots: int) -> tuple[float, float, float]
     while closing.is_alive() or not meanwhile:
         meanwhile.append(_vote(connection, sent.pop()))
     connection.close()
-    return median(before), max(meanwhile), told["seconds"]
+    return median(before), max(meanwhile), told["seconds"], bool(told["scrubbed"])
 
 
 def _vote(connection: Connection, ballot: bytes) -> float:

@@ -42,7 +42,7 @@ def boxes_scrub() -> bool:
     except DatabaseError as error:
         log.warning("Free space was not scrubbed, %s boxes wait for it: %s", len(waiting), type(error).__name__)
         return False
-    Box.objects.filter(pk__in=waiting).update(scrubbed_at=timezone.now())
+    boxes_waiting().filter(pk__in=waiting).update(scrubbed_at=timezone.now())
     return True
 
 
