@@ -14,6 +14,7 @@ class Sheet {
     this.byKey = new Map(this.rows.map((row) => [row.dataset.key, row]));
     this.seen = JSON.parse(form.elements.seen.value);
     this.pending = new Map();
+    this.unsure = new Map(); // sent, but the answer did not come: the server may have it all the same
     this.sending = null;
     this.state = form.querySelector("[data-state]");
     this.place = `sheet-place ${location.pathname}`;
@@ -85,9 +86,9 @@ class Sheet {
       if (answer.ok) this.saved(changes, await answer.json());
       else if (answer.status === 409) this.say("shut", (await answer.json()).message);
       else if (answer.type === "opaqueredirect" || answer.status === 403) this.say("out");
-      else this.lost();
+      else this.lost(changes);
     } catch {
-      this.lost();
+      this.lost(changes);
     }
   }
 
@@ -97,12 +98,16 @@ class Sheet {
   }
 
   saved(sent, { marks, conflicts, at }) {
-    for (const [key, mark] of Object.entries(sent)) if (this.pending.get(key) === mark) this.pending.delete(key);
-    for (const key of Object.keys(conflicts)) this.pending.delete(key);
+    const others = Object.keys(conflicts).filter((key) => this.unsure.get(key) !== (marks[key] ?? ""));
+    for (const [key, mark] of Object.entries(sent)) {
+      if (this.pending.get(key) === mark && !(key in conflicts)) this.pending.delete(key);
+    }
+    for (const key of others) this.pending.delete(key);
+    this.unsure.clear();
     this.seen = marks;
     this.form.elements.seen.value = JSON.stringify(marks);
     for (const [key, row] of this.byKey) if (!this.pending.has(key)) this.show(row, marks[key] ?? "");
-    for (const [key, text] of Object.entries(conflicts)) this.conflict(this.byKey.get(key), text);
+    for (const key of others) this.conflict(this.byKey.get(key), conflicts[key]);
     this.count();
     this.say("saved", at);
   }
@@ -112,7 +117,8 @@ class Sheet {
     row.querySelector(".sheet-note").textContent = text;
   }
 
-  lost() {
+  lost(changes) {
+    for (const [key, mark] of Object.entries(changes)) this.unsure.set(key, mark);
     this.say("lost");
     this.later(AGAIN);
   }
