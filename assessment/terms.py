@@ -32,4 +32,8 @@ CLAUSE_WORDS = (
     _("Share of the team's award for each of the principals."),
     _("Share of the team's award that the deputies divide equally."),
     _("It goes back to the pool, or is divided by the remaining deputies."),
+    _("With a smaller share of the entitled voters present at a meeting the office is warned."),
+    _("With a smaller share of the entitled voters present the meeting's ballot box is not opened."),
+    _("At least this share of a township's middle cadres is talked to."),
+    _("At least this share of a township's ordinary cadres is talked to."),
 )
