@@ -67,8 +67,8 @@ def _box(year: AssessmentYear, code: str, by: Account, *, on_paper: bool = True,
 
 
 def _count_online(box: Box, by: Account) -> None:
-    _vote(box, by, voting=1.0)
-    box_close(box=box, by=by)
+    left = _vote(box, by, voting=1.0)
+    box_close(box=box, slips_left=left, by=by)
 
 
 def _count_on_paper(box: Box, clerks: Clerks) -> None:
@@ -81,8 +81,8 @@ def _count_on_paper(box: Box, clerks: Clerks) -> None:
 
 def _count_mixed(box: Box, clerks: Clerks) -> None:
     """A third votes by phone, the others on paper."""
-    _vote(box, clerks[0], voting=0.3)
-    box_close(box=box, by=clerks[0])
+    left = _vote(box, clerks[0], voting=0.3)
+    box_close(box=box, slips_left=left, by=clerks[0])
     for electorate in box.electorates.all():
         for clerk in clerks:
             _key(electorate, clerk, share=0.7)
@@ -104,17 +104,18 @@ def _key_once(box: Box, by: Account) -> None:
         _key(electorate, by)
 
 
-def _vote(box: Box, by: Account, *, voting: float) -> None:
-    """Slips for all who are present; this share of them votes."""
+def _vote(box: Box, by: Account, *, voting: float) -> dict[str, int]:
+    """This share of those who are present votes; two slips more than needed are drawn for each group, and left over."""
     present = {electorate.category: electorate.present or 0 for electorate in box.electorates.all()}
-    numbers = {category: round(people * voting) + 2 for category, people in present.items()}
-    codes = slips_draw(box=box, numbers=numbers, by=by)
+    votes = {category: round(people * voting) for category, people in present.items()}
+    codes = slips_draw(box=box, numbers={category: number + 2 for category, number in votes.items()}, by=by)
     box_open(box=box, by=by)
     choice, opinions = Random(f"votes {box.unit}"), iter(OPINIONS)
     for category, drawn in codes.items():
-        for code in drawn[: round(present[category] * voting)]:
+        for code in drawn[: votes[category]]:
             opinion = next(opinions, "") if choice.random() < 0.1 else ""
             ballot_cast(code=code, marks=dict(_marks(box, choice)), opinion=opinion)
+    return dict.fromkeys(codes, 2)
 
 
 def _marks(box: Box, choice: Random) -> Iterator[tuple[str, str]]:
