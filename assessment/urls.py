@@ -96,6 +96,7 @@ urlpatterns = [
     path(f"{YEAR}boxes/<int:box>/edit/", box.box_edit, name="box_edit"),
     path(f"{YEAR}boxes/<int:box>/numbers/", box.box_numbers, name="box_numbers"),
     path(f"{YEAR}boxes/<int:box>/open/", box.box_open_view, name="box_open"),
+    path(f"{YEAR}boxes/<int:box>/present/", box.box_present, name="box_present"),
     path(f"{YEAR}boxes/<int:box>/close/", box.box_close_view, name="box_close"),
     path(f"{YEAR}boxes/<int:box>/void/", box.box_void, name="box_void"),
     path(f"{YEAR}boxes/<int:box>/clear/", box.box_clear_view, name="box_clear"),

@@ -56,6 +56,7 @@ ACTIONS = {
     "box_create": gettext_lazy("prepared a ballot box"),
     "box_prepare": gettext_lazy("changed the preparation of a ballot box"),
     "box_open": gettext_lazy("opened a ballot box"),
+    "box_present_correct": gettext_lazy("corrected how many are present at an open ballot box"),
     "box_close": gettext_lazy("closed a ballot box"),
     "box_count": gettext_lazy("counted a ballot box"),
     "box_make_void": gettext_lazy("made a ballot box void"),

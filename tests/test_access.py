@@ -137,6 +137,7 @@ assessment:box                               302    200        403      403     
 assessment:box_edit                          302    302        403      403      403    403     403           403
 assessment:box_numbers                       302    200        403      403      403    403     403           403
 assessment:box_open                          302    200        403      403      403    403     403           403
+assessment:box_present                       302    302        403      403      403    403     403           403
 assessment:box_close                         302    200        403      403      403    403     403           403
 assessment:box_void                          302    200        403      403      403    403     403           403
 assessment:box_clear                         302    200        403      403      403    403     403           403

@@ -165,6 +165,17 @@ class GroupsForm(forms.Form):
         return {group.category: self.cleaned_data[f"group-{at}"] or 0 for at, group in enumerate(self.groups)}
 
 
+class PresentForm(GroupsForm):
+    """How many of each group are present (实到) by now; each number is asked for, for a blank is not nobody."""
+
+    def __init__(self, data: Any, *, groups: Iterable[Electorate]) -> None:
+        voting = [group for group in groups if group.entitled]
+        super().__init__(data, groups=voting, initial={group.category: group.present or 0 for group in voting})
+        for group, field in zip(self.groups, self.fields.values(), strict=True):
+            field.required = True
+            field.help_text = _t("of %(entitled)s entitled") % {"entitled": group.entitled}
+
+
 class SlipsForm(GroupsForm):
     """How many slips to draw for each group, and how they are printed."""
 

@@ -126,7 +126,7 @@ class BoxRow:
         """What is to be said about the attendance, blank where it is well."""
         if self.box.state == BoxState.VOID or self.box.is_rehearsal:
             return ""
-        return quorum_text(self.presence)
+        return quorum_text(self.presence, opened=self.box.opened_at is not None)
 
     @property
     def quorum_blocks(self) -> bool:
@@ -223,12 +223,24 @@ def way_text(box: Box) -> str:
     return _("on paper")
 
 
-def quorum_text(presence: Presence) -> str:
+def present_text(box: Box) -> str:
+    """What the attendance is now, for whoever corrected it."""
+    presence = presence_of(box.electorates.all(), scheme_current(box.year).attendance)
+    values = {"present": presence.present, "entitled": presence.entitled}
+    return _("Present are now %(present)s of %(entitled)s.") % values
+
+
+def quorum_text(presence: Presence, *, opened: bool) -> str:
     """The attendance where it is under a line of the scheme (RULES E5)."""
     if presence.share is None or presence.quorum == Quorum.MET:
         return ""
     line = presence.terms.minimum if presence.quorum == Quorum.BLOCKED else presence.terms.warning
     values = {"share": percent_text(presence.share), "line": percent_text(line)}
+    if presence.quorum == Quorum.BLOCKED and opened:
+        return (
+            _("%(share)s present, under the quorum of %(line)s: is the number right, or is the meeting to be void?")
+            % values
+        )
     if presence.quorum == Quorum.BLOCKED:
         return _("%(share)s present, under the quorum of %(line)s: the box cannot be opened") % values
     return _("%(share)s present, under %(line)s") % values

@@ -1,6 +1,6 @@
 """Ballot boxes (票箱): prepared, opened, made void, cleared. Closing and counting have modules of their own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
@@ -9,11 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear, Box, BoxState, Electorate, PaperCount
-from assessment.selectors.box import categories_of, is_weighted, opening_problems, questions_asked, units_without_box
+from assessment.selectors.box import (
+    categories_of,
+    is_weighted,
+    opening_problems,
+    questions_asked,
+    returned_online,
+    units_without_box,
+)
 from assessment.selectors.year import scheme_current
 from assessment.services.ending import voting_end
 from assessment.services.guard import inputs_open
 from assessment.services.scrub import boxes_scrub
+from assessment.voters import group_text
 from cadres.errors import Refused
 from cadres.models import Account, Department, Township
 from cadres.services.audit import audit_record
@@ -114,6 +122,33 @@ def box_open(*, box: Box, by: Account | None) -> None:
         held.state, held.opened_by, held.opened_at = BoxState.OPEN, by, timezone.now()
         held.save()
         _record(held, "box_open", by)
+
+
+def box_present_correct(*, box: Box, present: Mapping[str, int], by: Account | None) -> None:
+    """Voter group → present (实到), while voting goes on: who came late is counted too. Raises Refused.
+
+    What changed is on record; under the quorum (E5) it is said, not refused: the box is open, the number is a fact.
+    """
+    with box_held(box, BoxState.OPEN, by=by) as held:
+        groups = held.electorates.all()
+        changed = [group for group in groups if present.get(group.category, group.present) != group.present]
+        for group in changed:
+            _presence_fits(group, present[group.category])
+        details = [[group_text(group.category), group.present, present[group.category]] for group in changed]
+        for group in changed:
+            group.present = present[group.category]
+            group.save(update_fields=["present"])
+        if changed:
+            _record(held, "box_present_correct", by, present=details)
+
+
+def _presence_fits(group: Electorate, present: int) -> None:
+    values = {"group": group_text(group.category), "present": present, "entitled": group.entitled}
+    if not 0 <= present <= group.entitled:
+        raise Refused(_("“%(group)s”: %(present)s present, but %(entitled)s are entitled.") % values)
+    if present < (returned := returned_online(group)):
+        text = _("“%(group)s”: %(present)s present, but %(returned)s have voted already.")
+        raise Refused(text % {**values, "returned": returned})
 
 
 def box_make_void(*, box: Box, reason: str, by: Account | None) -> None:

@@ -9,13 +9,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from assessment.access import year_view
-from assessment.forms.box import BoxForm, GroupsForm, WayForm, electorate_rows, meeting_form
+from assessment.forms.box import BoxForm, GroupsForm, PresentForm, WayForm, electorate_rows, meeting_form
 from assessment.forms.reason import ReasonForm
 from assessment.models import AssessmentYear, Box, BoxState
-from assessment.presenters.box import STEPS, box_page, box_rows, without_box
+from assessment.presenters.box import STEPS, box_page, box_rows, present_text, without_box
 from assessment.selectors.box import is_weighted, opening_problems, opinions_shown
 from assessment.selectors.year import scheme_current
-from assessment.services.box import box_clear, box_create, box_make_void, box_open, box_prepare, boxes_create
+from assessment.services.box import (
+    box_clear,
+    box_create,
+    box_make_void,
+    box_open,
+    box_prepare,
+    box_present_correct,
+    boxes_create,
+)
 from assessment.services.closing import box_close
 from cadres.access import AccountRequest
 from cadres.errors import Refused
@@ -99,6 +107,25 @@ def box_edit(request: AccountRequest, *, year: AssessmentYear, box: int) -> Http
 def box_open_view(request: AccountRequest, *, year: AssessmentYear, box: int) -> HttpResponse:
     """prepared → open."""
     return _step(request, box_of(year, box), "open", lambda held, _form: box_open(box=held, by=request.user))
+
+
+@year_view("assessment.change_boxes")
+def box_present(request: AccountRequest, *, year: AssessmentYear, box: int) -> HttpResponse:
+    """实到 of an open box: who comes late is counted too."""
+    stored = box_of(year, box)
+    if stored.state != BoxState.OPEN:
+        messages.error(request, _("The box is %(state)s.") % {"state": stored.get_state_display()})
+        return redirect("assessment:box", year=year.number, box=stored.pk)
+    form = PresentForm(request.POST or None, groups=stored.electorates.all())
+    if form.is_valid():
+        try:
+            box_present_correct(box=stored, present=form.numbers(), by=request.user)
+        except Refused as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, present_text(stored))
+            return redirect("assessment:box", year=year.number, box=stored.pk)
+    return render(request, "assessment/box_present.html", {"year": year, "box": stored, "form": form})
 
 
 @year_view("assessment.change_boxes")
