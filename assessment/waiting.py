@@ -147,6 +147,11 @@ def _own_interviews(year: AssessmentYear, by: Account) -> list[HomeLine]:
     return lines
 
 
+def _results_later(year: AssessmentYear, by: Account) -> list[HomeLine]:
+    """So that nobody looks for them while others still judge."""
+    return [HomeLine(_("Scores and rankings can be read here once the year is closed"))]
+
+
 def _counted(text: str, count: int, url: str, *, waiting: bool = True) -> list[HomeLine]:
     """Nothing is said about none."""
     return [HomeLine(text % {"count": count}, url, waiting)] if count else []
@@ -161,5 +166,5 @@ LINES: dict[Role, tuple[Callable[[AssessmentYear, Account], list[HomeLine]], ...
     Role.DEPARTMENT: (_own_values, _own_sheet),
     Role.TOWNSHIP: (_own_sheet, _own_meeting),
     Role.ASSESSOR: (_own_sheet, _own_interviews),
-    Role.LEADER: (_own_sheet,),
+    Role.LEADER: (_own_sheet, _results_later),
 }

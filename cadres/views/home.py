@@ -7,4 +7,6 @@ from cadres.home import home_cards
 
 @may("cadres.view_home")
 def home(request: AccountRequest) -> HttpResponse:
-    return render(request, "cadres/home.html", {"cards": home_cards(request.user)})
+    cards = home_cards(request.user)
+    waiting = sum(line.waiting for card in cards for line in card.lines)
+    return render(request, "cadres/home.html", {"cards": cards, "waiting": waiting})

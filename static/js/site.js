@@ -9,6 +9,10 @@ document.addEventListener("click", (event) => {
 // <form data-guard>: leaving the page with changes asks first. A form shown again with errors counts as changed.
 let unsent = document.querySelector("form[data-guard] :is(.is-invalid, .problems)") !== null;
 
+// A page shown again with errors: the keyboard, and a screen reader, stand at the first of them.
+const wrong = document.querySelector("main :is(input, select, textarea).is-invalid");
+if (wrong && !document.querySelector("main [autofocus]")) wrong.focus();
+
 document.addEventListener("input", (event) => {
   if (event.target.closest("form[data-guard]")) unsent = true;
 });

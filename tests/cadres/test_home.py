@@ -112,7 +112,7 @@ def test_office_is_told_of_the_coming_year_once_one_is_closed(client: Client) ->
     ("role", "phase", "expected"),
     [
         (Role.LEADER, Phase.DRAFT, ["Not announced yet"]),
-        (Role.LEADER, Phase.COLLECTING, [*READABLE]),
+        (Role.LEADER, Phase.COLLECTING, ["Scores and rankings can be read here once the year is closed", *READABLE]),
         (Role.LEADER, Phase.CLOSED, [*READABLE, "Values of the targets", "Scores and rankings"]),
         (Role.TOWNSHIP, Phase.CLOSED, [*READABLE]),
         (Role.DEPARTMENT, Phase.COLLECTING, [*READABLE, "Values of the targets"]),
