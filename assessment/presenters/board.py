@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from assessment.models import AssessmentYear, Phase
-from assessment.presenters.board_cells import Cell, Column, columns_of, link, signs
+from assessment.models import AssessmentYear, BoxState, Phase
+from assessment.presenters.board_cells import Cell, Column, columns_of, department_box, link, signs
 from assessment.selectors.board import Board, RoundState, board_of
 from cadres.models import Account, Department, Township
 
@@ -75,7 +75,7 @@ def board_page(year: AssessmentYear, *, only_missing: bool) -> dict[str, object]
 
 
 def _row(board: Board, township: Township, columns: tuple[Column, ...]) -> BoardRow:
-    contacts = [_contact(account) for account in board.accounts_of(township)]
+    contacts = [_contact(account, row_of=township.name) for account in board.accounts_of(township)]
     if team := board.team_of(township):
         head = next((member.account for member in team.members.all() if member.is_head), None)
         contacts.append(_team_contact(team.name, team.contact, team.phone, head))
@@ -83,8 +83,9 @@ def _row(board: Board, township: Township, columns: tuple[Column, ...]) -> Board
     return BoardRow(township, cells, tuple(contacts))
 
 
-def _contact(account: Account) -> Contact:
-    return Contact(account.name, account.phone)
+def _contact(account: Account, *, row_of: str) -> Contact:
+    """An account that is called as its unit needs no name in the unit's own row, unless the name is all there is."""
+    return Contact("" if account.phone and account.name == row_of else account.name, account.phone)
 
 
 def _team_contact(name: str, contact: str, phone: str, head: Account | None) -> Contact:
@@ -114,6 +115,9 @@ def _departments(board: Board) -> Iterator[Debtor]:
             debtor(department).cells.append(Cell("problem", text, link("assessment:values", board.year)))
     for row in board.rounds["department"].waited_for:
         debtor(row.account.department).cells.append(_sheet_cell(board, row.state))
+    for box in board.boxes:
+        if box.department and box.state not in (BoxState.COUNTED, BoxState.VOID):
+            debtor(box.department).cells.append(department_box(board, box))
     yield from debtors.values()
 
 
@@ -122,7 +126,7 @@ def _department_debtor(board: Board, department: Department | None) -> Debtor:
         cell = Cell("problem", _("lines without a department"), link("assessment:scheme", board.year))
         return Debtor("—", [], [cell])
     accounts = [account for account in board.accounts if account.department_id == department.pk]
-    found = Debtor(department.name, [_contact(account) for account in accounts])
+    found = Debtor(department.name, [_contact(account, row_of=department.name) for account in accounts])
     if not accounts:
         found.cells.append(Cell("problem", _("no account"), ""))
     return found

@@ -1,7 +1,7 @@
 """The cells of the board, source by source."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -116,6 +116,12 @@ def _live_box(board: Board, box: Box) -> Cell:
         case BoxState.COUNTED:
             return Cell("done", _("counted"), url)
     return _closed_box(board.paper.get(box.pk, []), link("assessment:paper", board.year, box=box.pk), url)
+
+
+def department_box(board: Board, box: Box) -> Cell:
+    """Of a department that is rated by a meeting of its own; it has no column, so the cell says what it is about."""
+    cell = _live_box(board, box)
+    return replace(cell, text=_("ballot box: %(state)s") % {"state": cell.text})
 
 
 def _closed_box(groups: list[PaperState], paper_url: str, url: str) -> Cell:

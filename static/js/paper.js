@@ -11,12 +11,18 @@ class PaperForm {
     form.addEventListener("input", () => this.check());
     for (const input of this.ballots) input.addEventListener("focus", () => input.select());
     const wrong = form.querySelector(".is-invalid, .paper-off");
-    (wrong?.matches("td") ? this.inputs(wrong.parentElement)[0] : wrong)?.focus();
+    (wrong?.matches("td") ? this.inputs(wrong.parentElement)[0] : (wrong ?? this.undecided()))?.focus();
     this.check();
   }
 
   inputs(row) {
     return [...row.querySelectorAll("input:not([type=hidden])")];
+  }
+
+  // Where two people differ nothing is filled in: a third person begins there.
+  undecided() {
+    if (!("deciding" in this.form.dataset)) return null;
+    return [...this.ballots, ...this.rows.flatMap((row) => this.inputs(row))].find((input) => input.value.trim() === "");
   }
 
   onKey(event) {

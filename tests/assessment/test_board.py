@@ -188,6 +188,16 @@ def test_department_owes_the_values_of_its_lines(year: AssessmentYear, departmen
     }
 
 
+def test_department_owes_the_end_of_its_box(year: AssessmentYear) -> None:
+    """A department that is rated by a meeting of its own; when its box is counted or void it owes nothing."""
+    own = DepartmentFactory(code="D77", name="住建局")
+    made = Box.objects.create(year=year, department=own, state=BoxState.PREPARED)
+    assert debtors(year)["Departments"]["住建局"] == ["no account", "ballot box: prepared"]
+    for state in (BoxState.COUNTED, BoxState.VOID):
+        Box.objects.filter(pk=made.pk).update(state=state, void_reason="改期")
+        assert "住建局" not in debtors(year)["Departments"]
+
+
 def test_only_missing_leaves_out_who_has_everything(db: None) -> None:
     year = county(ladder(2), phase=Phase.COLLECTING)
     first = year.townships.get(code="T1")
@@ -215,6 +225,18 @@ def test_board_says_whom_to_call(client_for: ClientFor, year: AssessmentYear, to
         ("考评一组 罗斌", "0700-22"),
     ]
     assert rows[1].contacts == ()
+
+
+def test_board_does_not_say_a_township_twice(client_for: ClientFor, year: AssessmentYear) -> None:
+    """An account called as its township: the phone alone; without a phone the name says that there is an account."""
+    unit = township()
+    account = AccountFactory(role=Role.TOWNSHIP, username="own", name=unit.name, phone="0700-33", township=unit)
+    office = client_for("office")
+    row = office.get("/years/2025/board/").context["rows"][0]
+    assert [(contact.name, contact.phone) for contact in row.contacts] == [("", "0700-33")]
+    Account.objects.filter(pk=account.pk).update(phone="")
+    row = office.get("/years/2025/board/").context["rows"][0]
+    assert [(contact.name, contact.phone) for contact in row.contacts] == [(unit.name, "")]
 
 
 def test_every_cell_leads_where_it_is_mended(client_for: ClientFor, year: AssessmentYear) -> None:
