@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -15,6 +15,14 @@ from cadres.templatetags.labels import term
 Choices = list[tuple[str, str]]
 
 
+class Grounds(TypedDict):
+    """Whom an account does not rate, and why, as the services name it."""
+
+    subject: Barred
+    ground: str
+    note: str
+
+
 class RecusalForm(forms.Form):
     """Whom one does not rate, and why (RULES Y3)."""
 
@@ -26,9 +34,13 @@ class RecusalForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["subject"].choices = [("", "—"), *subjects]  # type: ignore[attr-defined]
 
-    def barred(self) -> Barred:
+    def grounds(self) -> Grounds:
         unit, _colon, code = self.cleaned_data["subject"].partition(":")
-        return Barred(unit, code)
+        return {
+            "subject": Barred(unit, code),
+            "ground": self.cleaned_data["ground"],
+            "note": self.cleaned_data["note"],
+        }
 
 
 class RecusalRecordForm(RecusalForm):

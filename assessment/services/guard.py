@@ -13,12 +13,11 @@ from cadres.permissions import require
 
 
 @contextmanager
-def inputs_open(
-    *, year: AssessmentYear, permission: str, by: Account | None, target: object = None
-) -> Iterator[None]:
+def inputs_open(*, year: AssessmentYear, permission: str, by: Account | None, target: object = None) -> Iterator[None]:
     """A transaction in which the year's inputs may be written. Raises PermissionDenied or YearClosed.
 
-    The permission is asked about `target`, else about the year. It holds the year: nobody closes it, and nobody else writes its inputs, between the check and the commit.
+    The permission is asked about `target`, else about the year. It holds the year: nobody closes it, and nobody else
+    writes its inputs, between the check and the commit.
     """
     require(by=by, permission=permission, target=target or year)
     with transaction.atomic():

@@ -63,7 +63,7 @@ def slip_make_void(*, box: Box, code: str, by: Account | None) -> None:
     with box_held(box, BoxState.PREPARED, BoxState.OPEN, by=by) as held:
         slip = Slip.objects.filter(electorate__box=held, digest=digest_of(code))
         if not slip.filter(state=SlipState.DRAWN).update(state=SlipState.VOID):
-            raise Refused(_("No unused slip of this box has this code."))
+            raise Refused({"code": _("No unused slip of this box has this code.")})
         Electorate.objects.filter(slips__in=slip).update(slips_void=F("slips_void") + 1)
         audit_record(by=by, action="slip_make_void", year=held.year.number, subject=box_words(held))
 

@@ -27,6 +27,7 @@ from assessment.services.box import (
 from assessment.services.closing import box_close
 from cadres.access import AccountRequest
 from cadres.errors import Refused
+from cadres.forms.saving import form_saved, posted
 
 
 @year_view("assessment.view_boxes")
@@ -39,17 +40,11 @@ def boxes(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
 @year_view("assessment.change_boxes")
 def boxes_prepare(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     """A box for every township that has none."""
-    form = WayForm(request.POST or None)
-    if form.is_valid():
-        try:
-            made = boxes_create(year=year, **form.ways(), by=request.user)
-        except Refused as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("Boxes prepared: %(number)s.") % {"number": len(made)})
-            return redirect("assessment:boxes", year=year.number)
-    context = {"year": year, "form": form, "without": without_box(year)}
-    return render(request, "assessment/box_prepare.html", context)
+    form, without = WayForm(posted(request)), without_box(year)
+    if form_saved(form, lambda: boxes_create(year=year, **form.ways(), by=request.user)):
+        messages.success(request, _("Boxes prepared: %(number)s.") % {"number": len(without)})
+        return redirect("assessment:boxes", year=year.number)
+    return render(request, "assessment/box_prepare.html", {"year": year, "form": form, "without": without})
 
 
 @year_view("assessment.change_boxes")
@@ -90,16 +85,15 @@ def box_edit(request: AccountRequest, *, year: AssessmentYear, box: int) -> Http
     if stored.state != BoxState.PREPARED:
         messages.error(request, _("The box is %(state)s.") % {"state": stored.get_state_display()})
         return redirect("assessment:box", year=year.number, box=stored.pk)
-    form = meeting_form(request.POST or None, box=stored)
-    rows = electorate_rows(request.POST or None, box=stored, weighted=is_weighted(scheme_current(year)))
-    if request.method == "POST" and all((form.is_valid(), rows.is_valid())):
-        try:
-            box_prepare(box=stored, **form.ways(), electorates=rows.rows(), meeting=form.meeting(), by=request.user)
-        except Refused as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("The box was saved."))
-            return redirect("assessment:box", year=year.number, box=stored.pk)
+    form = meeting_form(posted(request), box=stored)
+    rows = electorate_rows(posted(request), box=stored, weighted=is_weighted(scheme_current(year)))
+
+    def prepare() -> None:
+        box_prepare(box=stored, **form.ways(), electorates=rows.rows(), meeting=form.meeting(), by=request.user)
+
+    if rows.is_valid() and form_saved(form, prepare):
+        messages.success(request, _("The box was saved."))
+        return redirect("assessment:box", year=year.number, box=stored.pk)
     return render(request, "assessment/box_edit.html", {"year": year, "box": stored, "form": form, "rows": rows})
 
 

@@ -10,9 +10,11 @@ from assessment.access import year_view
 from assessment.forms.evidence import EvidenceForm
 from assessment.models import AssessmentYear, Evidence
 from assessment.services.evidence import evidence_add, evidence_withdraw
+from assessment.views.feedback import tried
 from assessment.views.value import line_or_403, to_line
 from cadres.access import AccountRequest
 from cadres.errors import Refused
+from cadres.forms.saving import posted
 from cadres.permissions import require
 
 
@@ -21,7 +23,7 @@ def evidence_new(request: AccountRequest, *, year: AssessmentYear, line: str) ->
     """Attach a file to a line, or to one township's value of it."""
     found = line_or_403(request, year, line)
     initial = {"township": year.townships.filter(code=request.GET.get("township", "")).first()}
-    form = EvidenceForm(request.POST or None, request.FILES or None, year=year, initial=initial)
+    form = EvidenceForm(posted(request), request.FILES, year=year, initial=initial)
     if form.is_valid():
         try:
             evidence = evidence_add(line=found, **form.fields_of(), by=request.user)
@@ -50,12 +52,8 @@ def evidence_end(request: AccountRequest, *, year: AssessmentYear, evidence: int
     """Withdraw a file; it stays on record."""
     stored = _stored(request, year, evidence)
     if request.method == "POST":
-        try:
-            evidence_withdraw(evidence=stored, by=request.user)
-        except Refused as refusal:
-            messages.error(request, refusal.messages[0])
-        else:
-            messages.success(request, _("“%(file)s” was withdrawn; it stays on record.") % {"file": stored.file_name})
+        done = _("“%(file)s” was withdrawn; it stays on record.") % {"file": stored.file_name}
+        tried(request, lambda: evidence_withdraw(evidence=stored, by=request.user), done)
         return to_line(year, stored.line)
     if stored.withdrawn_at:
         return redirect("assessment:value_line", year=year.number, line=stored.line.code)

@@ -1,14 +1,28 @@
-"""What a page says after a save."""
+"""What a page says after a step or a save."""
+
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cadres.errors import Refused
 from cadres.services.upsert import Changes
 
 NAMED = 6
 """Rows named in the message; the rest are counted."""
+
+
+def tried(request: HttpRequest, step: Callable[[], object], done: str) -> bool:
+    """Whether the service took the step; `done` is said where it did, else why it did not."""
+    try:
+        step()
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return False
+    messages.success(request, done)
+    return True
 
 
 def say_saved(request: HttpRequest, changes: Changes) -> None:

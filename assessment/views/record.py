@@ -16,7 +16,7 @@ from assessment.models import AssessmentYear
 from assessment.record_filters import WrittenFilter
 from assessment.record_tables import WrittenTable
 from cadres.access import AccountRequest
-from cadres.errors import Refused
+from cadres.forms.saving import form_saved, posted
 from cadres.navigation import MenuEntry, NavigationItem, menu_items
 from cadres.permissions import require
 from cadres.views.pages import sorted_and_paged
@@ -65,14 +65,9 @@ def written_form(
     **context: Any,
 ) -> HttpResponse:
     """Show the form, or save what it holds and go to the page `back` of the year."""
-    if form.is_valid():
-        try:
-            save()
-        except Refused as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, done)
-            return redirect(back, year=year.number)
+    if form_saved(form, save):
+        messages.success(request, done)
+        return redirect(back, year=year.number)
     address = reverse(back, kwargs={"year": year.number})
     return render(request, template, {"year": year, "form": form, "back": address, **context})
 
@@ -90,7 +85,7 @@ def written_end(
 ) -> HttpResponse:
     """Withdraw a record, with a reason."""
     require(by=request.user, permission="assessment.withdraw_record", target=place)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     return written_form(
         request,
         template,

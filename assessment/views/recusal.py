@@ -12,8 +12,9 @@ from assessment.models import AssessmentYear
 from assessment.selectors.recusal import own_unit_rows, recusals_of
 from assessment.selectors.sheet import round_questions
 from assessment.services.recusal import recusal_declare, recusal_record, recusal_withdraw
+from assessment.views.feedback import tried
 from cadres.access import AccountRequest
-from cadres.errors import Refused
+from cadres.forms.saving import form_saved, posted
 
 FILL, CHANGE = "assessment.fill_sheet", "assessment.change_sheets"
 
@@ -33,23 +34,15 @@ def recusals(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
 @year_view(CHANGE)
 def recusal_new(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     """Record one for an account."""
-    form = RecusalRecordForm(request.POST or None, year=year)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            recusal_record(
-                year=year,
-                account=data["account"],
-                subject=form.barred(),
-                ground=data["ground"],
-                note=data["note"],
-                by=request.user,
-            )
-        except Refused as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("The recusal is on record."))
-            return redirect("assessment:recusals", year=year.number)
+    form = RecusalRecordForm(posted(request), year=year)
+
+    def record() -> None:
+        account = form.cleaned_data["account"]
+        recusal_record(year=year, account=account, **form.grounds(), by=request.user)
+
+    if form_saved(form, record):
+        messages.success(request, _("The recusal is on record."))
+        return redirect("assessment:recusals", year=year.number)
     return render(request, "assessment/recusal_new.html", {"year": year, "form": form})
 
 
@@ -57,14 +50,9 @@ def recusal_new(request: AccountRequest, *, year: AssessmentYear) -> HttpRespons
 def recusal_end(request: AccountRequest, *, year: AssessmentYear, recusal: int) -> HttpResponse:
     """Withdraw one; it stays in the list."""
     found = get_object_or_404(recusals_of(year), pk=recusal, withdrawn_at=None)
-    if request.method == "POST":
-        try:
-            recusal_withdraw(recusal=found, by=request.user)
-        except Refused as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
-            messages.success(request, _("The recusal was withdrawn; it stays in the list."))
-            return redirect("assessment:recusals", year=year.number)
+    done = _("The recusal was withdrawn; it stays in the list.")
+    if request.method == "POST" and tried(request, lambda: recusal_withdraw(recusal=found, by=request.user), done):
+        return redirect("assessment:recusals", year=year.number)
     return render(request, "assessment/recusal_withdraw.html", {"year": year, "recusal": found})
 
 
@@ -77,12 +65,8 @@ def sheet_recusal(request: AccountRequest, *, year: AssessmentYear) -> HttpRespo
     if not form.is_valid():
         messages.error(request, _("Choose whom you do not rate, and the ground."))
         return redirect("assessment:sheet", year=year.number)
-    try:
-        recusal_declare(year=year, subject=form.barred(), by=request.user, **_said(form))
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("The recusal is on record; the questions are no longer on your sheet."))
+    done = _("The recusal is on record; the questions are no longer on your sheet.")
+    tried(request, lambda: recusal_declare(year=year, **form.grounds(), by=request.user), done)
     return redirect("assessment:sheet", year=year.number)
 
 
@@ -91,14 +75,5 @@ def sheet_recusal(request: AccountRequest, *, year: AssessmentYear) -> HttpRespo
 def sheet_recusal_end(request: AccountRequest, *, year: AssessmentYear, recusal: int) -> HttpResponse:
     """Withdrawn by the account that declared it, before it signs."""
     found = get_object_or_404(recusals_of(year), pk=recusal, withdrawn_at=None)
-    try:
-        recusal_withdraw(recusal=found, by=request.user)
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("The recusal was withdrawn."))
+    tried(request, lambda: recusal_withdraw(recusal=found, by=request.user), _("The recusal was withdrawn."))
     return redirect("assessment:sheet", year=year.number)
-
-
-def _said(form: RecusalForm) -> dict[str, str]:
-    return {name: form.cleaned_data[name] for name in ("ground", "note")}

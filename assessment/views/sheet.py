@@ -18,6 +18,7 @@ from assessment.presenters.sheet import conflict_texts, is_editable, sheet_block
 from assessment.selectors.recusal import own_units, recusals_in_force
 from assessment.selectors.sheet import colleague_signed, round_of, round_questions, sheet_of
 from assessment.services.sheet import marks_digest, sheet_save, sheet_sign
+from assessment.views.feedback import tried
 from cadres.access import AccountRequest
 from cadres.errors import Refused
 
@@ -62,14 +63,9 @@ def sheet_change(request: AccountRequest, *, year: AssessmentYear) -> HttpRespon
 @year_view(FILL)
 def sheet_signing(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     """The last question: what was not answered, and what a signature means (RULES Y3)."""
-    if request.method == "POST":
-        try:
-            sheet_sign(year=year, seen=request.POST.get("seen", ""), by=request.user)
-        except Refused as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
-            messages.success(request, _("The sheet is signed. It can be read here; changes need the office."))
-            return redirect("assessment:sheet", year=year.number)
+    done, seen = _("The sheet is signed. It can be read here; changes need the office."), request.POST.get("seen", "")
+    if request.method == "POST" and tried(request, lambda: sheet_sign(year=year, seen=seen, by=request.user), done):
+        return redirect("assessment:sheet", year=year.number)
     sheet_round = round_of(year, request.user.role)
     stored = sheet_of(sheet_round, request.user)
     if not is_editable(year, sheet_round, stored):

@@ -15,6 +15,7 @@ from assessment.services.slip import slip_make_void, slips_draw
 from assessment.views.box import box_of
 from cadres.access import AccountRequest
 from cadres.errors import Refused
+from cadres.forms.saving import form_saved, posted
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 """Hosts that mean this machine alone: a phone finds nothing there."""
@@ -62,13 +63,8 @@ def _printed(request: AccountRequest, box: Box, codes: dict[str, list[str]], per
 def slip_void(request: AccountRequest, *, year: AssessmentYear, box: int) -> HttpResponse:
     """A slip that was spoilt or lost before use."""
     stored = box_of(year, box)
-    form = SlipVoidForm(request.POST or None)
-    if form.is_valid():
-        try:
-            slip_make_void(box=stored, code=form.cleaned_data["code"], by=request.user)
-        except Refused as refusal:
-            form.add_error("code", refusal)
-        else:
-            messages.success(request, _("The slip is void; nobody can vote with it. Draw another in its place."))
-            return redirect("assessment:box", year=year.number, box=stored.pk)
+    form = SlipVoidForm(posted(request))
+    if form_saved(form, lambda: slip_make_void(box=stored, code=form.cleaned_data["code"], by=request.user)):
+        messages.success(request, _("The slip is void; nobody can vote with it. Draw another in its place."))
+        return redirect("assessment:box", year=year.number, box=stored.pk)
     return render(request, "assessment/slip_void.html", {"year": year, "box": stored, "form": form})

@@ -13,6 +13,7 @@ from assessment.models import AssessmentTeam, AssessmentYear
 from assessment.presenters.team import own_unit_text, teams_page
 from assessment.selectors.team import own_units, teams_before
 from assessment.services.team import team_remove, team_save, teams_copy
+from assessment.views.feedback import tried
 from cadres.access import AccountRequest
 from cadres.errors import Refused
 from cadres.forms.saving import form_saved, posted
@@ -57,12 +58,8 @@ def team_end(request: AccountRequest, *, year: AssessmentYear, team: int) -> Htt
     """Dissolve a team, after asking."""
     stored = get_object_or_404(AssessmentTeam, year=year, pk=team)
     if request.method == "POST":
-        try:
-            team_remove(team=stored, by=request.user)
-        except Refused as refusal:
-            messages.error(request, refusal.messages[0])
-        else:
-            messages.success(request, _("The team “%(team)s” was dissolved.") % {"team": stored})
+        done = _("The team “%(team)s” was dissolved.") % {"team": stored}
+        tried(request, lambda: team_remove(team=stored, by=request.user), done)
         return redirect("assessment:teams", year=year.number)
     return render(request, "assessment/team_remove.html", {"year": year, "team": stored})
 

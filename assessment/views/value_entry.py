@@ -16,6 +16,7 @@ from assessment.services.value_entry import value_entries_confirm, value_entries
 from assessment.views.value import line_or_403, to_line
 from cadres.access import AccountRequest
 from cadres.errors import Refused
+from cadres.forms.saving import form_saved, posted
 
 
 @year_view("assessment.confirm_values")
@@ -57,16 +58,15 @@ def _settle(request: AccountRequest, year: AssessmentYear, form: ChoiceForm) -> 
 def value_withdraw(request: AccountRequest, *, year: AssessmentYear, entry: int) -> HttpResponse:
     """Take back an entry of one's own while it waits, with a reason."""
     stored = _waiting(request, year, entry)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
+    form = ReasonForm(posted(request))
+
+    def take_back() -> None:
         reason = form.cleaned_data["reason"]
-        try:
-            value_entries_return(year=year, entries=[stored.pk], reason=reason, by=request.user)
-        except Refused as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("The entry was taken back; it stays on record."))
-            return to_line(year, stored.line)
+        value_entries_return(year=year, entries=[stored.pk], reason=reason, by=request.user)
+
+    if form_saved(form, take_back):
+        messages.success(request, _("The entry was taken back; it stays on record."))
+        return to_line(year, stored.line)
     context = {"year": year, "entry": stored, "text": entry_text(stored), "form": form}
     return render(request, "assessment/value_withdraw.html", context)
 

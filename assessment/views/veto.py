@@ -12,7 +12,7 @@ from assessment.models import AssessmentYear, Veto
 from assessment.selectors.veto import vetoes_of
 from assessment.services.veto import veto_correct, veto_record, veto_revoke
 from cadres.access import AccountRequest
-from cadres.errors import Refused
+from cadres.forms.saving import form_saved, posted
 from cadres.permissions import allows
 
 
@@ -27,15 +27,10 @@ def vetoes(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
 @year_view("assessment.change_vetoes")
 def veto_new(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     """Record a decision."""
-    form = VetoForm(request.POST or None, year=year)
-    if form.is_valid():
-        try:
-            veto_record(year=year, row=form.row(), by=request.user)
-        except Refused as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("The veto was recorded."))
-            return redirect("assessment:vetoes", year=year.number)
+    form = VetoForm(posted(request), year=year)
+    if form_saved(form, lambda: veto_record(year=year, row=form.row(), by=request.user)):
+        messages.success(request, _("The veto was recorded."))
+        return redirect("assessment:vetoes", year=year.number)
     return render(request, "assessment/veto_new.html", {"year": year, "form": form})
 
 
@@ -43,15 +38,14 @@ def veto_new(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
 def veto_edit(request: AccountRequest, *, year: AssessmentYear, veto: int) -> HttpResponse:
     """Correct a decision in force; its former words stay on record."""
     stored = _in_force(year, veto)
-    form = correction_form(request.POST or None, veto=stored)
-    if form.is_valid():
-        try:
-            veto_correct(veto=stored, row=form.row(), reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("The veto was corrected; the former record stays in the list."))
-            return redirect("assessment:vetoes", year=year.number)
+    form = correction_form(posted(request), veto=stored)
+
+    def correct() -> None:
+        veto_correct(veto=stored, row=form.row(), reason=form.cleaned_data["reason"], by=request.user)
+
+    if form_saved(form, correct):
+        messages.success(request, _("The veto was corrected; the former record stays in the list."))
+        return redirect("assessment:vetoes", year=year.number)
     return render(request, "assessment/veto_correct.html", {"year": year, "veto": stored, "form": form})
 
 
@@ -59,15 +53,10 @@ def veto_edit(request: AccountRequest, *, year: AssessmentYear, veto: int) -> Ht
 def veto_end(request: AccountRequest, *, year: AssessmentYear, veto: int) -> HttpResponse:
     """Revoke a decision, with a reason."""
     stored = _in_force(year, veto)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        try:
-            veto_revoke(veto=stored, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("The veto was revoked; it stays in the list."))
-            return redirect("assessment:vetoes", year=year.number)
+    form = ReasonForm(posted(request))
+    if form_saved(form, lambda: veto_revoke(veto=stored, reason=form.cleaned_data["reason"], by=request.user)):
+        messages.success(request, _("The veto was revoked; it stays in the list."))
+        return redirect("assessment:vetoes", year=year.number)
     return render(request, "assessment/veto_revoke.html", {"year": year, "veto": stored, "form": form})
 
 
