@@ -21,6 +21,10 @@ class CountProblem(StrEnum):
     VOID_ABOVE_RETURNED = "void_above_returned"
 
 
+TallyKey = tuple[str, str, str]
+"""Township code or personnel number, evaluation code, voter group."""
+
+
 @dataclass(frozen=True)
 class TallyCounts:
     """Votes from the best grade to the worst, and abstentions; what the box did not record is None."""

@@ -54,11 +54,12 @@ def marks_counted(ballots: Sequence[str], questions: int) -> list[Counts]:
         raise ValueError("a ballot's marks do not fit the questions of its box")
     joined = "".join(ballots)
     columns = (joined[place::questions] for place in range(questions))
-    return [_counts(column) for column in columns]
+    return [question_counts(column) for column in columns]
 
 
-def _counts(column: str) -> Counts:
-    first, second, third, fourth, abstain = (column.count(mark) for mark in MARKS)
+def question_counts(marks: Sequence[str]) -> Counts:
+    """Counts of all marks that one question got."""
+    first, second, third, fourth, abstain = (marks.count(mark) for mark in MARKS)
     return first, second, third, fourth, abstain
 
 

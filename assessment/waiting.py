@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessment.models import AssessmentYear, BoxState, EntryState, Phase, SheetState
-from assessment.selectors.board import paper_of
 from assessment.selectors.interview import coverage_of, townships_reached
-from assessment.selectors.paper import PaperStep
+from assessment.selectors.paper import PaperStep, paper_of
 from assessment.selectors.sheet import colleague_signed, round_of, round_questions, round_rows, sheet_of
 from assessment.selectors.value import lines_visible, values_missing
 from assessment.selectors.value_entry import entries_latest, entries_pending

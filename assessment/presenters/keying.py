@@ -8,12 +8,10 @@ from django.utils.translation import gettext as _
 from assessment.counts import PaperBallots, paper_problems
 from assessment.grid import GridCell, cell_count, cell_post
 from assessment.models import PaperCount
-from assessment.presenters.tally import CADRE_WORDS, TEAM_WORDS
+from assessment.presenters.tally import CADRE_WORDS, GRADES, TEAM_WORDS, VOTES
 from assessment.questions import Counts, Question, Subject
 from assessment.wording import count_problem_text
 from cadres.errors import Refused
-
-COLUMNS = ("first", "second", "third", "fourth", "abstain")
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class KeyingGrid:
         subjects = {row.question.subject for row in self.rows}
         teams = subjects & {Subject.TEAM, Subject.DEPARTMENT}
         words = [w for w, used in ((TEAM_WORDS, teams), (CADRE_WORDS, Subject.CADRE in subjects)) if used]
-        return [*(" / ".join(_(w[name]) for w in words) for name in COLUMNS[:4]), _("弃权")]
+        return [*(" / ".join(_(w[name]) for w in words) for name in GRADES), _("弃权")]
 
     @property
     def problems(self) -> list[Problem]:
@@ -76,7 +74,7 @@ class KeyingGrid:
         if issued is not None and returned is not None and void is not None:
             self.ballots_read = PaperBallots(issued, returned, void)
         for row in self.rows:
-            first, second, third, fourth, abstain = (_number(row.cells[name], required=complete) for name in COLUMNS)
+            first, second, third, fourth, abstain = (_number(row.cells[name], required=complete) for name in VOTES)
             if not (first is None or second is None or third is None or fourth is None or abstain is None):
                 self.counts[row.question.key] = (first, second, third, fourth, abstain)
         if self.ballots_read:
@@ -115,7 +113,7 @@ def texts_of(count: PaperCount) -> dict[str, str]:
     """Cell name → text of one keying."""
     texts = {"issued": str(count.issued), "returned": str(count.returned), "void": str(count.void)}
     for key, numbers in count.counts.items():
-        texts |= {f"{key}/{name}": str(number) for name, number in zip(COLUMNS, numbers, strict=True)}
+        texts |= {f"{key}/{name}": str(number) for name, number in zip(VOTES, numbers, strict=True)}
     return texts
 
 
@@ -129,7 +127,7 @@ def _row(question: Question, stored: Mapping[str, str], posted: Mapping[str, str
     words = CADRE_WORDS if question.subject == Subject.CADRE else TEAM_WORDS
     labels = {**{name: _(word) for name, word in words.items()}, "abstain": _("弃权")}
     cells = {}
-    for name in COLUMNS:
+    for name in VOTES:
         place = f"{question.key}/{name}"
         cell = GridCell(place, f"{question.name} {labels[name]}", stored.get(place, ""))
         cells[name] = cell_post(cell, posted)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from assessment.models import Box, BoxState, Hand, PaperCount
-from assessment.presenters.keying import COLUMNS, texts_of
+from assessment.presenters.keying import texts_of
+from assessment.presenters.tally import VOTES
 from assessment.questions import Question
 from assessment.selectors.paper import PaperState, PaperStep, accepted
+from assessment.voters import group_text
 from cadres.models import Account
 
 
@@ -22,7 +24,7 @@ class PaperGroup:
 
     @property
     def name(self) -> str:
-        return _(self.state.electorate.category) if self.state.electorate.category else _("all voters")
+        return group_text(self.state.electorate.category)
 
     @property
     def step(self) -> PaperStep:
@@ -157,7 +159,7 @@ def comparison(number: int, keyed: Sequence[PaperCount], questions: Sequence[Que
 
 
 def _places(question: Question) -> tuple[str, ...]:
-    return tuple(f"{question.key}/{name}" for name in COLUMNS)
+    return tuple(f"{question.key}/{name}" for name in VOTES)
 
 
 def _row(title: str, hint: str, places: Sequence[str], keyed: Sequence[PaperCount]) -> ComparedRow:

@@ -54,23 +54,16 @@ class SheetBlock:
         return len(self.rows)
 
 
-@dataclass(frozen=True)
-class Conflict:
-    """What another window saved in place of what this one sent."""
-
-    stored: str
-    sent: str
-
-
 def mark_word(question: Question, mark: str) -> str:
     return term(MARK_WORDS[question.subject].get(mark, "")) or _("not answered")
 
 
-def conflict_text(question: Question, conflict: Conflict) -> str:
+def conflict_text(question: Question, stored: str, sent: str) -> str:
+    """What another window saved in place of what this one sent."""
     text = _(
         "Saved in another window meanwhile: “%(stored)s”. Yours was “%(sent)s”: choose again to put it in its place."
     )
-    return text % {"stored": mark_word(question, conflict.stored), "sent": mark_word(question, conflict.sent)}
+    return text % {"stored": mark_word(question, stored), "sent": mark_word(question, sent)}
 
 
 def conflict_texts(
@@ -78,7 +71,7 @@ def conflict_texts(
 ) -> dict[str, str]:
     """Question → words, for the rows in which another window was faster."""
     questions = {question.key: question for section in sections for question in section.questions}
-    return {key: conflict_text(questions[key], Conflict(stored, sent[key])) for key, stored in conflicts.items()}
+    return {key: conflict_text(questions[key], stored, sent[key]) for key, stored in conflicts.items()}
 
 
 def sheet_blocks(

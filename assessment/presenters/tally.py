@@ -7,14 +7,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.counts import SMALL_GROUP, TallyCounts, counts_problems
+from assessment.counts import SMALL_GROUP, TallyCounts, TallyKey, counts_problems
 from assessment.grid import LOADED, GridCell, cell_count, cell_post, note_text
 from assessment.models import AssessmentYear, RosterEntry, Tally
 from assessment.questions import Subject
 from assessment.scheme import CadreItem, Evaluation
-from assessment.selectors.counted import Counted, counted_of
+from assessment.selectors.counted import Counted, counted_of, tally_counts
 from assessment.selectors.tally import cadre_tallies, graded_of, groups_of, team_tallies
-from assessment.services.tally import TallyKey, counts_of
 from assessment.voters import has_categories
 from assessment.wording import count_problem_text
 from cadres.models import Township
@@ -257,7 +256,7 @@ def _row(
         name: _cell(key, name, title, label, None if hidden and name in VOTES else tally, note)
         for name, label in columns.items()
     }
-    row = TallyRow(key, title, hint, cells, counts_of(tally), source=source, hidden=hidden)
+    row = TallyRow(key, title, hint, cells, tally_counts(tally) if tally else None, source=source, hidden=hidden)
     if source:
         row.error = _typed_over(row, posted)
         return row

@@ -1,18 +1,17 @@
 """What the board is made of: every source of every township, without a total or a vote."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from assessment.cells import CellKey
 from assessment.models import (
     AssessmentTeam,
     AssessmentYear,
     Box,
     BoxState,
-    Electorate,
     EntryState,
-    PaperCount,
     ScoredLine,
     SheetKind,
     SheetRound,
@@ -22,15 +21,12 @@ from assessment.questions import Subject
 from assessment.scheme import Scheme
 from assessment.selectors.completeness import Completeness, year_missing
 from assessment.selectors.interview import TownshipCoverage, coverage_of
-from assessment.selectors.paper import PaperState
+from assessment.selectors.paper import PaperState, paper_of
 from assessment.selectors.sheet import RoundQuestions, RoundRow, round_questions, round_rows
 from assessment.selectors.team import teams_of
 from assessment.selectors.value_entry import entries_latest
 from assessment.selectors.year import scheme_current
 from cadres.models import Account, Role, Township
-
-Cell = tuple[str, str]
-"""(township code, line code)"""
 
 
 @dataclass(frozen=True)
@@ -65,8 +61,8 @@ class Board:
     lines: tuple[ScoredLine, ...]
     teams: tuple[AssessmentTeam, ...]
     missing: Completeness
-    pending: frozenset[Cell]
-    returned: frozenset[Cell]
+    pending: frozenset[CellKey]
+    returned: frozenset[CellKey]
     boxes: tuple[Box, ...]
     paper: Mapping[int, list[PaperState]]
     rounds: Mapping[str, RoundState]
@@ -75,18 +71,18 @@ class Board:
     township_of: Mapping[str, str]
 
     @cached_property
-    def values_missing(self) -> frozenset[Cell]:
+    def values_missing(self) -> frozenset[CellKey]:
         """Neither a value nor an entry that awaits confirmation."""
         return self.missing.values - self.pending
 
     @cached_property
-    def untallied(self) -> frozenset[Cell]:
+    def untallied(self) -> frozenset[tuple[str, str]]:
         """(township code, evaluation or item code) that still lacks votes, of the team or of one of its cadres."""
         teams = {(township, code) for township, code, _group in self.missing.team_tallies}
         cadres = {(self.township_of[number], code) for number, code, _group in self.missing.cadre_tallies}
         return frozenset(teams | cadres)
 
-    def counts(self, cells: Iterable[Cell]) -> Counter[str]:
+    def counts(self, cells: Iterable[tuple[str, str]]) -> Counter[str]:
         """How many by township."""
         return Counter(township for township, _line in cells)
 
@@ -123,18 +119,6 @@ def board_of(year: AssessmentYear) -> Board:
         accounts=tuple(Account.objects.filter(is_active=True, role__in=(Role.DEPARTMENT, Role.TOWNSHIP))),
         township_of=dict(year.roster.values_list("cadre__number", "township__code")),
     )
-
-
-def paper_of(boxes: list[Box]) -> dict[int, list[PaperState]]:
-    """Box (its key) → where the keying of each voter group stands; for closed boxes on paper. Two queries."""
-    groups = list(Electorate.objects.filter(box__in=[box for box in boxes if box.on_paper]))
-    rounds: dict[int, dict[int, list[PaperCount]]] = {group.pk: defaultdict(list) for group in groups}
-    for count in PaperCount.objects.filter(electorate__in=groups).order_by("round", "hand"):
-        rounds[count.electorate_id][count.round].append(count)
-    states: dict[int, list[PaperState]] = defaultdict(list)
-    for group in groups:
-        states[group.box_id].append(PaperState(group, rounds[group.pk]))
-    return states
 
 
 def rounds_of(year: AssessmentYear, scheme: Scheme) -> dict[str, RoundState]:

@@ -6,18 +6,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessment.counts import TallyCounts, groups_hidden
-from assessment.models import AssessmentYear, Box, BoxState, SheetRound, Tally
+from assessment.counts import TallyCounts, TallyKey, groups_hidden
+from assessment.models import AssessmentYear, Box, SheetRound, Tally
 from assessment.questions import Subject
+from assessment.selectors.box import LIVE
 from assessment.selectors.sheet import rounds_filling
 from assessment.selectors.year import scheme_current
 from assessment.sheets import evaluation_codes
-
-LIVE = (BoxState.OPEN, BoxState.CLOSED, BoxState.COUNTED)
-"""A box that has taken ballots and is not void: its subjects' votes come from nowhere else."""
-
-Place = tuple[str, str, str]
-"""Township code or personnel number, evaluation code, voter group."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +25,8 @@ class Counted:
 
     boxes: Mapping[tuple[str, str], Box]
     rounds: Mapping[str, SheetRound]
-    stored: Mapping[Place, TallyCounts]
-    hidden: frozenset[Place]
+    stored: Mapping[TallyKey, TallyCounts]
+    hidden: frozenset[TallyKey]
 
     def source(self, code: str, evaluation: str) -> str:
         """What it is counted from, in words; empty where votes are entered by hand."""
@@ -41,13 +36,13 @@ class Counted:
             return _("counted from sheets: %(kind)s") % {"kind": round_.get_kind_display()}
         return ""
 
-    def refusal(self, place: Place, counts: TallyCounts | None) -> str:
+    def refusal(self, key: TallyKey, counts: TallyCounts | None) -> str:
         """Why these counts may not be written, in words; empty where they may, or are what stands there.
 
         For hidden ones there is no “the same”: whoever tries numbers out learns nothing.
         """
-        source = self.source(place[0], place[1])
-        if not source or (place not in self.hidden and self.stored.get(place) == counts):
+        source = self.source(key[0], key[1])
+        if not source or (key not in self.hidden and self.stored.get(key) == counts):
             return ""
         return _("these votes are %(source)s and are not entered by hand") % {"source": source}
 
@@ -66,8 +61,8 @@ def counted_of(year: AssessmentYear, subject: Subject) -> Counted:
     return Counted(
         boxes=boxes,
         rounds=by_evaluation,
-        stored={place_of(tally): tally_counts(tally) for tally in tallies},
-        hidden=frozenset(place_of(tally) for tally in tallies if tally.pk in hidden),
+        stored={tally_key(tally): tally_counts(tally) for tally in tallies},
+        hidden=frozenset(tally_key(tally) for tally in tallies if tally.pk in hidden),
     )
 
 
@@ -81,7 +76,7 @@ def tallies_hidden(tallies: Iterable[Tally]) -> frozenset[int]:
     return frozenset().union(*map(groups_hidden, votes.values()))
 
 
-def place_of(tally: Tally) -> Place:
+def tally_key(tally: Tally) -> TallyKey:
     """Of a team's or a cadre's tally; relations should be selected."""
     code = tally.township.code if tally.township else tally.cadre.number if tally.cadre else ""
     return code, tally.evaluation, tally.group

@@ -1,6 +1,7 @@
 """Counts of paper ballots: what is keyed, where two keyings differ, what is agreed upon."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,9 +49,8 @@ class PaperState:
         return any(count.keyed_by_id == account.pk for count in self.keyed)
 
 
-def paper_states(box: Box) -> list[PaperState]:
-    """Every voter group of the box. Two queries, whatever the size."""
-    groups = list(box.electorates.all())
+def paper_states(groups: Collection[Electorate]) -> list[PaperState]:
+    """Each voter group, in this order. One query, whatever the size."""
     counts = PaperCount.objects.filter(electorate__in=groups).select_related("keyed_by").order_by("round", "hand")
     rounds: dict[int, dict[int, list[PaperCount]]] = {group.pk: defaultdict(list) for group in groups}
     for count in counts:
@@ -60,20 +60,21 @@ def paper_states(box: Box) -> list[PaperState]:
 
 def paper_state(electorate: Electorate) -> PaperState:
     """One voter group."""
-    rounds: dict[int, list[PaperCount]] = defaultdict(list)
-    for count in electorate.paper_counts.select_related("keyed_by").order_by("round", "hand"):
-        rounds[count.round].append(count)
-    return PaperState(electorate, rounds)
+    return paper_states([electorate])[0]
 
 
-def paper_round(electorate: Electorate) -> list[PaperCount]:
-    """The keyings of the current round, the first keyed first; empty before anything is keyed."""
-    return list(electorate.paper_counts.filter(round=electorate.paper_round).order_by("hand"))
+def paper_of(boxes: Iterable[Box]) -> dict[int, list[PaperState]]:
+    """Box (its key) → where the keying of each voter group stands; for closed boxes on paper. Two queries."""
+    states: dict[int, list[PaperState]] = defaultdict(list)
+    groups = list(Electorate.objects.filter(box__in=[box for box in boxes if box.on_paper]))
+    for state in paper_states(groups):
+        states[state.electorate.box_id].append(state)
+    return states
 
 
 def paper_accepted(electorate: Electorate) -> PaperCount | None:
     """What two people keyed alike, or a third decided; None while it is open."""
-    return accepted(paper_round(electorate))
+    return accepted(paper_states([electorate])[0].keyed)
 
 
 def accepted(keyings: list[PaperCount]) -> PaperCount | None:

@@ -16,7 +16,6 @@ from assessment.sheets import (
     Section,
     cadre_evaluation,
     department_section,
-    evaluation_codes,
     keys_of,
     team_evaluation,
 )
@@ -205,12 +204,6 @@ def _state(sheet: Sheet | None) -> str:
     return sheet.state if sheet else ""
 
 
-def assessors_without_team(year: AssessmentYear) -> list[Account]:
-    """Accounts of assessors that nobody has put into a team: they are asked nothing."""
-    members = Member.objects.filter(year=year).values("account")
-    return list(Account.objects.filter(role=SheetKind.ASSESSOR, is_active=True).exclude(pk__in=members))
-
-
 def subjects_unrated(sheet_round: SheetRound, questions: RoundQuestions) -> list[Question]:
     """Whom no signed sheet rates: closed now, they would get no tally and be missing (RULES A3). One query."""
     rated: set[str] = set()
@@ -223,10 +216,3 @@ def subjects_unrated(sheet_round: SheetRound, questions: RoundQuestions) -> list
 def rounds_filling(year: AssessmentYear) -> QuerySet[SheetRound]:
     """Rounds whose evaluations come from sheets now: open, or counted. One that counted nothing leaves them free."""
     return year.sheet_rounds.filter(Q(closed_at=None) | Q(tallies__isnull=False)).distinct()
-
-
-def codes_by_sheets(year: AssessmentYear) -> frozenset[str]:
-    """Evaluations that sheets fill now. Two queries."""
-    kinds = set(rounds_filling(year).values_list("kind", flat=True))
-    scheme = scheme_current(year) if kinds else None
-    return frozenset().union(*(evaluation_codes(scheme, kind) for kind in kinds)) if scheme else frozenset()

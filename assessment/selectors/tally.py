@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assessment.counts import TallyKey
 from assessment.models import AssessmentYear, RosterEntry, Tally
 from assessment.scheme import CadreItem, Evaluation, Scheme
 from assessment.selectors.completeness import year_missing
@@ -41,7 +42,7 @@ def graded_of(year: AssessmentYear, township: Township) -> list[RosterEntry]:
     return list(entries.select_related("cadre", "post", "second_post"))
 
 
-def team_tallies(year: AssessmentYear, evaluation: str) -> dict[tuple[str, str, str], Tally]:
+def team_tallies(year: AssessmentYear, evaluation: str) -> dict[TallyKey, Tally]:
     """By (township code, evaluation, group), with who entered each; the first entered first."""
     tallies = year.tallies.filter(evaluation=evaluation, township__isnull=False).select_related(
         "township", "entered_by"
@@ -50,7 +51,7 @@ def team_tallies(year: AssessmentYear, evaluation: str) -> dict[tuple[str, str, 
     return {(tally.township.code, tally.evaluation, tally.group): tally for tally in found if tally.township}
 
 
-def cadre_tallies(year: AssessmentYear, entries: Iterable[RosterEntry]) -> dict[tuple[str, str, str], Tally]:
+def cadre_tallies(year: AssessmentYear, entries: Iterable[RosterEntry]) -> dict[TallyKey, Tally]:
     """By (personnel number, item, group), with who entered each; the first entered first."""
     cadres = [entry.cadre_id for entry in entries]
     tallies = year.tallies.filter(cadre__in=cadres).select_related("cadre", "entered_by")
@@ -58,9 +59,7 @@ def cadre_tallies(year: AssessmentYear, entries: Iterable[RosterEntry]) -> dict[
     return {(tally.cadre.number, tally.evaluation, tally.group): tally for tally in found if tally.cadre}
 
 
-def groups_of(
-    item: Evaluation | CadreItem, stored: Iterable[tuple[str, str, str]], added: Iterable[str] = ()
-) -> list[str]:
+def groups_of(item: Evaluation | CadreItem, stored: Iterable[TallyKey], added: Iterable[str] = ()) -> list[str]:
     """Voter groups to show: the scheme's, those with votes, those just added; where there is none, one without name."""
     weighted = [name for name, _weight in item.groups]
     recorded = [group for _subject, code, group in stored if code == item.code]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from assessment.counts import TallyCounts
 from assessment.models import Box, BoxState, Electorate, PaperCount, Tally
 from assessment.questions import Counts, Question, Subject, counts_added, marks_counted
 from assessment.selectors.box import ballots_of
@@ -87,7 +88,6 @@ def _tally(
     by: Account | None,
     now: datetime,
 ) -> Tally:
-    first, second, third, fourth, abstain = counts
     return Tally(
         year=box.year,
         township=box.township if question.subject == Subject.TEAM else None,
@@ -96,14 +96,7 @@ def _tally(
         box=box,
         evaluation=question.evaluation,
         group=group.category,
-        issued=group.issued,
-        returned=group.returned,
-        valid=group.valid,
-        first=first,
-        second=second,
-        third=third,
-        fourth=fourth,
-        abstain=abstain,
         entered_by=by,
         entered_at=now,
+        **TallyCounts(counts[:4], counts[4], group.issued, group.returned, group.valid).fields(),
     )

@@ -1,6 +1,5 @@
 """Recusals (回避): declared by the account itself or recorded by the office, withdrawn before signing (RULES Y3)."""
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 from assessment.models import AssessmentYear, Ground, Recusal, Sheet, SheetKind, SheetState
 from assessment.selectors.recusal import CADRE, DEPARTMENT, TOWNSHIP, Barred
 from assessment.selectors.sheet import round_of, round_questions
+from assessment.services.guard import inputs_open
 from assessment.services.sheet import CHANGE, FILL, SheetShut, open_round_held, refusals_recorded
 from cadres.errors import Refused
 from cadres.models import Account, Cadre, Department, Township
@@ -31,9 +31,8 @@ def recusal_record(
     *, year: AssessmentYear, account: Account, subject: Barred, ground: str, note: str = "", by: Account | None
 ) -> Recusal:
     """By the office, for an account. On a sheet that is signed already the mark then counts for nothing."""
-    require(by=by, permission=CHANGE, target=year)
-    with transaction.atomic():
-        _hold_open(year, account)
+    with inputs_open(year=year, permission=CHANGE, by=by):
+        _round_hold(year, account)
         return _record(year, account, subject, ground, note, by)
 
 
@@ -41,9 +40,8 @@ def recusal_withdraw(*, recusal: Recusal, by: Account) -> None:
     """It stays on record. An account withdraws what it declared itself, the office any; never for a signed sheet."""
     year, account = recusal.year, recusal.account
     own = account == by and recusal.declared_by_id == by.pk
-    require(by=by, permission=FILL if own else CHANGE, target=year)
-    with transaction.atomic():
-        _hold_open(year, account)
+    with inputs_open(year=year, permission=FILL if own else CHANGE, by=by):
+        _round_hold(year, account)
         held = Recusal.objects.select_for_update().get(pk=recusal.pk)
         if held.withdrawn_at:
             raise Refused(_("This recusal was withdrawn before."))
@@ -94,10 +92,8 @@ def _refuse_not_asked(year: AssessmentYear, account: Account, subject: Barred) -
         raise Refused(_("There is a recusal for this subject already."))
 
 
-def _hold_open(year: AssessmentYear, account: Account) -> None:
+def _round_hold(year: AssessmentYear, account: Account) -> None:
     """A counted round holds the recusals it was counted with; before it is opened they may be recorded."""
-    if not year.inputs_open:
-        raise Refused(_("The year %(year)s is closed: its inputs can no longer be changed.") % {"year": year})
     if found := round_of(year, account.role):
         open_round_held(found)
 

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessment.counts import TallyCounts
 from assessment.models import AssessmentYear, Phase, Sheet, SheetKind, SheetRound, SheetState, Tally
-from assessment.questions import MARKS, Counts, Question, Subject
+from assessment.questions import Counts, Question, Subject, question_counts
 from assessment.selectors.sheet import RoundQuestions, accounts_asked, round_questions, voice
 from assessment.selectors.year import scheme_current
 from assessment.services.guard import inputs_open
@@ -102,7 +103,7 @@ def _tallies(sheet_round: SheetRound, by: Account | None) -> list[Tally]:
     signed = _signed(sheet_round, questions)
     subject, now = _subjects(questions), timezone.now()
     return [
-        _tally(sheet_round, question, (asked[question.key], _counts(marks)), subject, by, now)
+        _tally(sheet_round, question, (asked[question.key], question_counts(marks)), subject, by, now)
         for section in questions.sections
         for question in section.questions
         if (marks := signed.get(question.key))
@@ -129,11 +130,6 @@ def _signed(sheet_round: SheetRound, questions: RoundQuestions) -> Mapping[str, 
             if key in asked:
                 marks[key].append(mark)
     return marks
-
-
-def _counts(marks: list[str]) -> Counts:
-    first, second, third, fourth, abstain = (marks.count(mark) for mark in MARKS)
-    return first, second, third, fourth, abstain
 
 
 def _subjects(questions: RoundQuestions) -> Callable[[Question], dict[str, int]]:
@@ -165,22 +161,14 @@ def _tally(
 ) -> Tally:
     """E5 for sheets: asked = issued; a signed sheet that rates the subject is returned and valid, abstentions too."""
     issued, counts = numbers
-    first, second, third, fourth, abstain = counts
     returned = sum(counts)
     return Tally(
         year=sheet_round.year,
         round=sheet_round,
         evaluation=question.evaluation,
-        issued=issued,
-        returned=returned,
-        valid=returned,
-        first=first,
-        second=second,
-        third=third,
-        fourth=fourth,
-        abstain=abstain,
         entered_by=by,
         entered_at=now,
+        **TallyCounts(counts[:4], counts[4], issued, returned, valid=returned).fields(),
         **subject(question),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils import timezone
 
-from assessment.counts import TallyCounts, counts_problems
+from assessment.counts import TallyCounts, TallyKey, counts_problems
 from assessment.errors import Overtaken
 from assessment.models import AssessmentYear, Tally
 from assessment.questions import Subject
@@ -17,10 +17,7 @@ from cadres.models import Account, Cadre, Township
 from cadres.services.audit import audit_record
 from cadres.services.upsert import Change, Changes, rows_upsert
 
-__all__ = ["TallyCounts", "TallyKey", "cadre_tallies_save", "counts_of", "team_tallies_save"]
-
-TallyKey = tuple[str, str, str]
-"""Township code or personnel number, evaluation code, voter group."""
+__all__ = ["TallyCounts", "TallyKey", "cadre_tallies_save", "team_tallies_save"]
 
 Counts = TallyCounts | None
 """None: no tally."""
@@ -52,10 +49,6 @@ def cadre_tallies_save(
     """By (personnel number, item code, group); otherwise as `team_tallies_save`."""
     subjects = {cadre.number: cadre for cadre in Cadre.objects.filter(roster_entries__year=year)}
     return _tallies_save(year, tallies, seen=seen or {}, subjects=subjects, field="cadre", by=by)
-
-
-def counts_of(tally: Tally | None) -> Counts:
-    return tally_counts(tally) if tally else None
 
 
 def _tallies_save(
@@ -123,8 +116,8 @@ def _refuse_counted(
 def _refuse_overtaken(
     existing: Mapping[TallyKey, Tally], tallies: Mapping[TallyKey, Counts], seen: Mapping[TallyKey, Counts]
 ) -> None:
-    stored = {key: counts_of(existing.get(key)) for key in seen}
-    if keys := [key for key, counts in seen.items() if stored[key] not in (counts, tallies[key])]:
+    stored = {key: tally_counts(tally) for key, tally in existing.items() if key in seen}
+    if keys := [key for key, counts in seen.items() if stored.get(key) not in (counts, tallies[key])]:
         raise Overtaken(keys)
 
 

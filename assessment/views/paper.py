@@ -15,8 +15,10 @@ from assessment.presenters.keying import KeyingGrid, keying_grid, texts_agreed
 from assessment.presenters.paper import PaperGroup, comparison, paper_groups
 from assessment.selectors.paper import paper_state, paper_states
 from assessment.services.paper import paper_decide, paper_key, paper_rekey
+from assessment.views.box import box_of
 from cadres.access import AccountRequest
 from cadres.errors import Refused
+from cadres.forms.saving import form_saved, posted
 
 Make = Callable[[Any], KeyingGrid]
 
@@ -24,8 +26,8 @@ Make = Callable[[Any], KeyingGrid]
 @year_view("assessment.view_boxes")
 def paper(request: AccountRequest, *, year: AssessmentYear, box: int) -> HttpResponse:
     """Every voter group of the box: how far its keying is, who is next, what you may do."""
-    found = get_object_or_404(year.boxes.select_related("township", "department"), pk=box)
-    groups = paper_groups(found, paper_states(found), request.user)
+    found = box_of(year, box)
+    groups = paper_groups(found, paper_states(found.electorates.all()), request.user)
     return render(request, "assessment/paper_groups.html", {"year": year, "box": found, "groups": groups})
 
 
@@ -67,15 +69,10 @@ def paper_deciding(request: AccountRequest, *, year: AssessmentYear, box: int, e
 def paper_again(request: AccountRequest, *, year: AssessmentYear, box: int, electorate: int) -> HttpResponse:
     """Leave the round behind, with a reason."""
     group = _group(request, year, box, electorate)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        try:
-            paper_rekey(electorate=group.state.electorate, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("A new round has begun: two people key the sheets anew."))
-            return redirect("assessment:paper", year=year.number, box=box)
+    form, held = ReasonForm(posted(request)), group.state.electorate
+    if form_saved(form, lambda: paper_rekey(electorate=held, reason=form.cleaned_data["reason"], by=request.user)):
+        messages.success(request, _("A new round has begun: two people key the sheets anew."))
+        return redirect("assessment:paper", year=year.number, box=box)
     return _show(request, "assessment/paper_again.html", group, form=form)
 
 

@@ -1,7 +1,5 @@
 """评价轮次: the office opens and closes rounds of sheets, sees who has signed, and returns signed sheets."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,12 +10,14 @@ from assessment.forms.reason import ReasonForm
 from assessment.models import AssessmentYear, Phase, Sheet, SheetKind, SheetRound, SheetSignature, SheetState
 from assessment.presenters.sheet import signed_blocks
 from assessment.presenters.sheet_round import account_lines, closing_of, fills_words, round_lines
-from assessment.selectors.sheet import assessors_without_team, round_questions, round_rows
+from assessment.selectors.sheet import round_questions, round_rows
+from assessment.selectors.team import assessors_left
 from assessment.selectors.year import scheme_current
 from assessment.services.sheet import sheet_read_record, sheet_return
 from assessment.services.sheet_round import sheet_round_close, sheet_round_open, sheet_round_reopen
+from assessment.views.feedback import tried
 from cadres.access import AccountRequest
-from cadres.errors import Refused
+from cadres.forms.saving import form_saved, posted
 
 CHANGE = "assessment.change_sheets"
 
@@ -40,7 +40,7 @@ def sheet_round(request: AccountRequest, *, year: AssessmentYear, kind: str) -> 
         "fills": fills_words(scheme_current(year), kind),
         "lines": account_lines(rows),
         "left": sum(row.waited_for for row in rows),
-        "without_team": assessors_without_team(year) if kind == SheetKind.ASSESSOR else [],
+        "without_team": assessors_left(year) if kind == SheetKind.ASSESSOR else [],
         "collecting": year.phase == Phase.COLLECTING,
     }
     return render(request, "assessment/sheet_round.html", context)
@@ -52,7 +52,7 @@ def sheet_round_begin(request: AccountRequest, *, year: AssessmentYear, kind: st
     fills = fills_words(scheme_current(year), _kind(kind))
     done = _("The round is open.")
     context = {"kind": SheetKind(kind), "fills": fills}
-    if request.method == "POST" and _tried(
+    if request.method == "POST" and tried(
         request, lambda: sheet_round_open(year=year, kind=kind, by=request.user), done
     ):
         return redirect("assessment:sheet_round", year=year.number, kind=kind)
@@ -64,9 +64,7 @@ def sheet_round_end(request: AccountRequest, *, year: AssessmentYear, kind: str)
     """Close a round; the page names who has not signed."""
     found = _round(year, kind)
     done = _("The round is closed and its signed sheets are counted.")
-    if request.method == "POST" and _tried(
-        request, lambda: sheet_round_close(sheet_round=found, by=request.user), done
-    ):
+    if request.method == "POST" and tried(request, lambda: sheet_round_close(sheet_round=found, by=request.user), done):
         return redirect("assessment:sheet_round", year=year.number, kind=kind)
     context = {"year": year, "round": found, "closing": closing_of(found)}
     return render(request, "assessment/sheet_round_close.html", context)
@@ -75,15 +73,12 @@ def sheet_round_end(request: AccountRequest, *, year: AssessmentYear, kind: str)
 @year_view(CHANGE)
 def sheet_round_again(request: AccountRequest, *, year: AssessmentYear, kind: str) -> HttpResponse:
     """Re-open a closed round, with a reason."""
-    found, form = _round(year, kind), ReasonForm(request.POST or None)
-    if form.is_valid():
-        try:
-            sheet_round_reopen(sheet_round=found, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("The round is open again; its votes are no longer counted."))
-            return redirect("assessment:sheet_round", year=year.number, kind=kind)
+    found, form = _round(year, kind), ReasonForm(posted(request))
+    if form_saved(
+        form, lambda: sheet_round_reopen(sheet_round=found, reason=form.cleaned_data["reason"], by=request.user)
+    ):
+        messages.success(request, _("The round is open again; its votes are no longer counted."))
+        return redirect("assessment:sheet_round", year=year.number, kind=kind)
     return render(request, "assessment/sheet_round_reopen.html", {"year": year, "round": found, "form": form})
 
 
@@ -113,15 +108,10 @@ def sheet_signed(
 @year_view(CHANGE)
 def sheet_back(request: AccountRequest, *, year: AssessmentYear, kind: str, account: str) -> HttpResponse:
     """Return a signed sheet, with a reason."""
-    sheet, form = _sheet(year, kind, account), ReasonForm(request.POST or None)
-    if form.is_valid():
-        try:
-            sheet_return(sheet=sheet, reason=form.cleaned_data["reason"], by=request.user)
-        except Refused as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("The sheet was returned; the signed version stays on record."))
-            return redirect("assessment:sheet_round", year=year.number, kind=kind)
+    sheet, form = _sheet(year, kind, account), ReasonForm(posted(request))
+    if form_saved(form, lambda: sheet_return(sheet=sheet, reason=form.cleaned_data["reason"], by=request.user)):
+        messages.success(request, _("The sheet was returned; the signed version stays on record."))
+        return redirect("assessment:sheet_round", year=year.number, kind=kind)
     return render(request, "assessment/sheet_return.html", {"year": year, "sheet": sheet, "form": form})
 
 
@@ -138,14 +128,3 @@ def _round(year: AssessmentYear, kind: str) -> SheetRound:
 def _sheet(year: AssessmentYear, kind: str, account: str) -> Sheet:
     sheets = Sheet.objects.defer("marks").select_related("round__year", "account")
     return get_object_or_404(sheets, round__year=year, round__kind=kind, account__username=account)
-
-
-def _tried(request: AccountRequest, service: Callable[[], object], done: str) -> bool:
-    """Whether the service did it; its words either way."""
-    try:
-        service()
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return False
-    messages.success(request, done)
-    return True

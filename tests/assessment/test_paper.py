@@ -331,7 +331,7 @@ def test_states_cost_the_same_for_one_group_and_many(
 ) -> None:
     box = box_with_paper(year, office, *(f"{number}票" for number in range(groups)))
     with django_assert_num_queries(2):
-        assert [state.step for state in paper_states(box)] == ["first"] * groups
+        assert [state.step for state in paper_states(box.electorates.all())] == ["first"] * groups
 
 
 # --- pages ---------------------------------------------------------------------------------------

@@ -12,10 +12,12 @@ from django.urls import reverse
 
 from assessment.models import AssessmentYear, Phase, Sheet, SheetRound, Tally
 from assessment.models.sheet import SheetKind
+from assessment.questions import Subject
 from assessment.scheme import Scheme, default_scheme
 from assessment.selectors.completeness import year_missing
+from assessment.selectors.counted import counted_of
 from assessment.selectors.recusal import Barred
-from assessment.selectors.sheet import RoundRow, codes_by_sheets, round_questions, round_rows
+from assessment.selectors.sheet import RoundRow, round_questions, round_rows
 from assessment.selectors.year import scheme_current
 from assessment.services.recusal import recusal_record
 from assessment.services.sheet import sheet_return, sheet_save
@@ -257,11 +259,11 @@ def test_only_the_office_moves_rounds(
 
 def test_evaluations_of_an_open_or_counted_round_are_filled_by_sheets(year: AssessmentYear) -> None:
     departments("D01")
-    assert codes_by_sheets(year) == frozenset()
+    assert counted_of(year, Subject.TEAM).rounds == {}
     found = opened(year, "department")
-    assert codes_by_sheets(year) == {"E2"}
+    assert counted_of(year, Subject.TEAM).rounds == {"E2": found}
     sheet_round_close(sheet_round=found, by=None)
-    assert codes_by_sheets(year) == frozenset()  # nobody signed: the office may enter votes by hand
+    assert counted_of(year, Subject.TEAM).rounds == {}  # nobody signed: the office may enter votes by hand
 
 
 # Pages

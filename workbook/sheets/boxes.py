@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from assessment.counts import TallyCounts
-from assessment.services.tally import counts_of
+from assessment.selectors.counted import tally_counts
 
 from .convert import listing
 from .known import Known
@@ -27,7 +27,7 @@ def stored_boxes(table: Table, known: Known, *, of_team: bool) -> Boxes:
         return boxes
     for tally in known.year.tallies.filter(department=None, cadre__isnull=of_team).select_related("township", "cadre"):
         subject = tally.township.code if tally.township else tally.cadre.number if tally.cadre else ""
-        if counts := counts_of(tally):
+        if counts := tally_counts(tally):
             boxes.setdefault((subject, tally.evaluation), {})[tally.group] = counts
     return boxes
 
