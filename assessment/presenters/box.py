@@ -26,9 +26,9 @@ from assessment.voters import group_text
 
 LOOKS = {
     BoxState.PREPARED: ("none", "pencil"),
-    BoxState.OPEN: ("done", "unlock"),
+    BoxState.OPEN: ("open", "unlock"),
     BoxState.CLOSED: ("warning", "hourglass-split"),
-    BoxState.COUNTED: ("grade-2", "check2-all"),
+    BoxState.COUNTED: ("done", "check2-all"),
     BoxState.VOID: ("problem", "x-octagon"),
 }
 """State → the look and the sign of its badge."""

@@ -91,6 +91,14 @@ class CheckRow:
     url: str
 
 
+@dataclass(frozen=True)
+class BlockingFinding:
+    """For the list of problems."""
+
+    text: str
+    href: str
+
+
 def checks(year: AssessmentYear) -> list[CheckRow]:
     """The checklist of the next step, each check with the page where it is mended."""
     return [CheckRow(check, _url(check.link, year)) for check in checklist(year)]
@@ -99,6 +107,12 @@ def checks(year: AssessmentYear) -> list[CheckRow]:
 def open_checks(year: AssessmentYear) -> list[CheckRow]:
     """What does not hold and yet does not stop the next step: its confirmation repeats it."""
     return [row for row in checks(year) if not row.check.blocking and not row.check.passed]
+
+
+def blocking_findings(year: AssessmentYear) -> list[BlockingFinding]:
+    """What refuses the next step, said before anybody confirms it."""
+    stopping = [row for row in checks(year) if row.check.blocking and not row.check.passed]
+    return [BlockingFinding(finding, row.url) for row in stopping for finding in row.check.findings]
 
 
 def gaps_consequence(year: AssessmentYear) -> str:

@@ -1,6 +1,6 @@
 """考评年度: the years, one year's page, and its named steps (RULES Y1)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from assessment.forms.reason import ReasonForm
 from assessment.forms.year import TownshipsForm, YearForm
 from assessment.home import first_steps
 from assessment.models import AssessmentYear, Phase
-from assessment.presenters.year import BACK, STEPS, gaps_consequence, open_checks, year_page
+from assessment.presenters.year import BACK, STEPS, blocking_findings, gaps_consequence, open_checks, year_page
 from assessment.selectors.year import years_all
 from assessment.services.year import (
     roster_copied,
@@ -97,7 +97,7 @@ year_close_view = _step_view("close")
 def _step(request: HttpRequest, year: AssessmentYear, name: str) -> HttpResponse:
     """Confirm a step forward; refused with every check that does not hold."""
     step = next(step for step in STEPS.values() if step.name == name)
-    problems: list[str] = []
+    problems: Sequence[object] = ()
     if request.method == "POST":
         try:
             TRANSITIONS[name](year=year, by=request.user)
@@ -108,6 +108,8 @@ def _step(request: HttpRequest, year: AssessmentYear, name: str) -> HttpResponse
             return redirect("assessment:year", year=year.number)
     elif STEPS.get(Phase(year.phase)) != step:
         problems = [_("The year is in the phase “%(phase)s”.") % {"phase": year.get_phase_display()}]
+    else:
+        problems = blocking_findings(year)
     context = {"year": year, "step": step, "problems": problems}
     if not problems:
         context |= {"open_checks": open_checks(year), "gaps_consequence": gaps_consequence(year)}

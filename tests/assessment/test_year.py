@@ -50,6 +50,17 @@ def test_y1_phases_go_forward_one_by_one(draft: AssessmentYear) -> None:
         assert AssessmentYear.objects.get().phase == phase
 
 
+def test_a_step_that_is_refused_says_so_before_it_is_confirmed(clerk: Client, draft: AssessmentYear) -> None:
+    """The page names what stands in the way, with where it is mended, and offers no button; a post is refused alike."""
+    draft.roster.all().delete()
+    address = f"/years/{draft.number}/announce/"
+    shown = clerk.get(address)
+    refused = clerk.post(address)
+    assert [problem.text for problem in shown.context["problems"]] == refused.context["problems"]
+    assert any(problem.href == f"/years/{draft.number}/roster/" for problem in shown.context["problems"])
+    assert '<form method="post"' not in shown.content.decode().split("<main")[1]
+
+
 @pytest.mark.parametrize(("phase", "step"), [("draft", year_close), ("draft", year_collect), ("closed", year_announce)])
 def test_y1_no_phase_is_skipped_or_repeated(draft: AssessmentYear, phase: str, step: Callable[..., None]) -> None:
     year_in_phase(draft, Phase(phase))
@@ -273,6 +284,17 @@ def test_y4_year_is_not_closed_over_a_box_that_is_not_counted(
     township = Township.objects.get(code="T01")
     Box.objects.create(year=year, township=township, state=state, is_rehearsal=is_rehearsal, void_reason="x")
     assert ("assessment:boxes" in failing(year, blocking=True)) == stops
+
+
+@pytest.mark.parametrize("state", [BoxState.OPEN, BoxState.CLOSED])
+def test_y1_no_step_back_from_under_a_box_that_is_not_counted(year: AssessmentYear, state: BoxState) -> None:
+    """Else its ballots would ask what another scheme and roster no longer ask."""
+    Box.objects.create(year=year, township=Township.objects.get(code="T01"), state=state)
+    with pytest.raises(Refused):
+        year_step_back(year=year, reason="漏报一个乡镇", by=None)
+    Box.objects.update(state=BoxState.COUNTED)
+    year_step_back(year=year, reason="漏报一个乡镇", by=None)
+    assert AssessmentYear.objects.get().phase == Phase.ANNOUNCED
 
 
 def test_year_is_not_closed_over_sheets_that_do_not_count_yet(year: AssessmentYear, leader: Account) -> None:
