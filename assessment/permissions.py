@@ -5,7 +5,7 @@ from typing import Any
 import rules
 
 from assessment.models import AssessmentYear, Phase, ScoredLine, TeamMember
-from assessment.places import RecordPlace
+from assessment.record_places import RecordPlace
 from cadres.permissions import is_anyone, is_assessor, is_department, is_leader, is_office, is_township
 
 

@@ -15,7 +15,7 @@ from cadres.models import Township
 IN_FORCE, WITHDRAWN = "in-force", "withdrawn"
 
 
-class WrittenFilter(django_filters.FilterSet):
+class RecordFilter(django_filters.FilterSet):
     """By township and by state; `place` is the township of the record itself or of its cadre."""
 
     township = django_filters.ModelChoiceFilter(
@@ -37,7 +37,7 @@ class WrittenFilter(django_filters.FilterSet):
         return rows.filter(withdrawn_reason="") if state == IN_FORCE else rows.exclude(withdrawn_reason="")
 
 
-class OpinionFilter(WrittenFilter):
+class OpinionFilter(RecordFilter):
     q = SearchFilter("content", "given_by", "cadre__name", "cadre__number", "place", label=_("Text, name or number"))
     source = django_filters.ChoiceFilter(label=pgettext_lazy("opinion", "Source"), choices=OpinionSource.choices)
     direction = django_filters.ChoiceFilter(label=_("Direction"), choices=Direction.choices)
@@ -47,7 +47,7 @@ class OpinionFilter(WrittenFilter):
         fields: list[str] = []
 
 
-class NoteFilter(WrittenFilter):
+class NoteFilter(RecordFilter):
     q = SearchFilter("content", "cadre__name", "cadre__number", "place", label=_("Text, name or number"))
     occasion = django_filters.ChoiceFilter(label=_("Occasion"), choices=Occasion.choices)
 
@@ -56,7 +56,7 @@ class NoteFilter(WrittenFilter):
         fields: list[str] = []
 
 
-class InterviewFilter(WrittenFilter):
+class InterviewFilter(RecordFilter):
     q = SearchFilter("content", "person", "cadre__name", "cadre__number", label=_("Text, name or number"))
     group = django_filters.ChoiceFilter(label=_("Group"), choices=Interviewee.choices)
 

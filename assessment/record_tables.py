@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessment.models import AssessmentYear, DailyNote, Interview, Interviewee, SolicitedOpinion
-from assessment.places import Written
 from assessment.presenters.interview import group_headings
+from assessment.record_places import AnyRecord
 from assessment.selectors.interview import GroupCoverage, TownshipCoverage
 from cadres.models import Account
 
@@ -19,7 +19,7 @@ ONE_LINE = {"td": {"class": "text-nowrap"}}
 PROSE = {"td": {"class": "wrap record-text"}}
 
 
-class WrittenTable(tables.Table):
+class RecordTable(tables.Table):
     """`noun` names the addresses that correct and withdraw; `editable`: the year takes changes."""
 
     noun: str
@@ -35,7 +35,7 @@ class WrittenTable(tables.Table):
     def render_content(self, value: str) -> str:
         return render_to_string("assessment/record_content.html", {"text": value})
 
-    def render_state(self, record: Written) -> str:
+    def render_state(self, record: AnyRecord) -> str:
         context = {
             "record": record,
             "editable": self.editable,
@@ -46,7 +46,7 @@ class WrittenTable(tables.Table):
         return render_to_string("assessment/record_state.html", context)
 
 
-class RecordTable(WrittenTable):
+class SubjectTable(RecordTable):
     """About a team or a cadre."""
 
     dated = tables.DateColumn(verbose_name=gettext_lazy("Date"), format="Y-m-d", attrs=ONE_LINE)
@@ -62,25 +62,25 @@ class RecordTable(WrittenTable):
         return format_html('{} <small class="history">{}</small>', record.cadre, place)
 
 
-class OpinionTable(RecordTable):
+class OpinionTable(SubjectTable):
     noun = "opinion"
     source = tables.Column(pgettext_lazy("opinion", "Source"))
     direction = tables.Column(gettext_lazy("Direction"))
     given_by = tables.Column(gettext_lazy("Given by"))
 
-    class Meta(WrittenTable.Meta):
+    class Meta(RecordTable.Meta):
         sequence = ("dated", "subject", "source", "direction", "given_by", "content", "state")
 
 
-class NoteTable(RecordTable):
+class NoteTable(SubjectTable):
     noun = "note"
     occasion = tables.Column(gettext_lazy("Occasion"))
 
-    class Meta(WrittenTable.Meta):
+    class Meta(RecordTable.Meta):
         sequence = ("dated", "subject", "occasion", "content", "state")
 
 
-class InterviewTable(WrittenTable):
+class InterviewTable(RecordTable):
     noun = "interview"
     held_on = tables.DateColumn(verbose_name=gettext_lazy("Date"), format="Y-m-d", attrs=ONE_LINE)
     township = tables.Column(
@@ -91,7 +91,7 @@ class InterviewTable(WrittenTable):
     place = tables.Column(gettext_lazy("Place of the talk"))
     content = tables.Column(gettext_lazy("What was said"), orderable=False, attrs=PROSE)
 
-    class Meta(WrittenTable.Meta):
+    class Meta(RecordTable.Meta):
         sequence = ("held_on", "township", "group", "person", "place", "content", "state")
 
     def render_person(self, record: Interview) -> str:

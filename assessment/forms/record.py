@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.models import AssessmentYear
-from assessment.places import RecordSubject
+from assessment.record_places import RecordSubject
 from assessment.selectors.interview import townships_reached
 from assessment.selectors.record import CADRE, TEAM, roster_reached, subject_of
 from cadres.models import Account

@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.db.models import QuerySet
 
 from assessment.models import AssessmentYear, Interview, Interviewee, RosterEntry
-from assessment.places import RecordPlace
+from assessment.record_places import RecordPlace
 from assessment.scheme import Scheme
 from assessment.selectors.year import scheme_current
 from cadres.models import Account, Role, Township

@@ -6,7 +6,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from assessment.models import AssessmentYear, DailyNote, RosterEntry, SolicitedOpinion
-from assessment.places import RecordSubject
+from assessment.record_places import RecordSubject
 from assessment.selectors.interview import townships_reached
 from cadres.models import Account, Role
 from cadres.permissions import require

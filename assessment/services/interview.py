@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear, Interview, Interviewee, InterviewTarget
-from assessment.places import RecordPlace, place_of
+from assessment.record_places import RecordPlace, place_of
 from assessment.services.guard import inputs_open
 from assessment.services.record import place_open, record_add, record_change, record_withdraw
 from cadres.errors import Refused

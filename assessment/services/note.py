@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessment.models import AssessmentYear, DailyNote, Occasion
-from assessment.places import RecordPlace, RecordSubject, place_of
+from assessment.record_places import RecordPlace, RecordSubject, place_of
 from assessment.services.record import place_open, record_add, record_change, record_withdraw
 from cadres.models import Account
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from assessment.access import year_view
 from assessment.forms.interview import COUNTED, InterviewForm, PeopleForm, interview_form
 from assessment.models import AssessmentYear, Interview
-from assessment.places import RecordPlace, place_of
 from assessment.presenters.interview import group_headings
 from assessment.record_filters import InterviewFilter
+from assessment.record_places import RecordPlace, place_of
 from assessment.record_tables import CoverageTable, InterviewTable
 from assessment.selectors.interview import coverage_of, interviews_for, may_record, townships_covered
 from assessment.services.interview import (
@@ -24,7 +24,7 @@ from assessment.services.interview import (
     interview_withdraw,
 )
 from assessment.views.feedback import say_saved
-from assessment.views.record import record_tabs, written_end, written_form, written_list
+from assessment.views.record import record_end, record_form, record_list, record_or_404, record_tabs
 from cadres.access import AccountRequest
 from cadres.errors import Refused
 from cadres.permissions import allows, require
@@ -56,7 +56,7 @@ def interviews(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse
 @year_view("assessment.view_interview_records")
 def interview_records(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     """All for the office, the own for an assessor."""
-    return written_list(
+    return record_list(
         request,
         "assessment/interview_list.html",
         year=year,
@@ -90,7 +90,7 @@ def interview_new(request: AccountRequest, *, year: AssessmentYear, code: str) -
     asked = {name: request.GET.get(name, "") for name in ("group", "cadre")}
     initial = {**asked, "held_on": timezone.localdate()}
     form = InterviewForm(request.POST or None, year=year, township=township, initial=initial)
-    return written_form(
+    return record_form(
         request,
         "assessment/interview_form.html",
         form=form,
@@ -105,10 +105,10 @@ def interview_new(request: AccountRequest, *, year: AssessmentYear, code: str) -
 @year_view("assessment.view_interview_records")
 def interview_edit(request: AccountRequest, *, year: AssessmentYear, interview: int) -> HttpResponse:
     """Correct one's own."""
-    stored = _in_force(year, interview)
+    stored = record_or_404(Interview, year, interview)
     require(by=request.user, permission=PERMISSION, target=place_of(stored))
     form = interview_form(request.POST or None, interview=stored)
-    return written_form(
+    return record_form(
         request,
         "assessment/interview_form.html",
         form=form,
@@ -124,8 +124,8 @@ def interview_edit(request: AccountRequest, *, year: AssessmentYear, interview: 
 @year_view("assessment.view_interview_records")
 def interview_end(request: AccountRequest, *, year: AssessmentYear, interview: int) -> HttpResponse:
     """Withdraw one, with a reason."""
-    stored = _in_force(year, interview)
-    return written_end(
+    stored = record_or_404(Interview, year, interview)
+    return record_end(
         request,
         "assessment/interview_withdraw.html",
         withdraw=partial(interview_withdraw, interview=stored),
@@ -134,8 +134,3 @@ def interview_end(request: AccountRequest, *, year: AssessmentYear, interview: i
         year=year,
         back="assessment:interview_records",
     )
-
-
-def _in_force(year: AssessmentYear, interview: int) -> Interview:
-    interviews = Interview.objects.select_related("year", "township", "cadre")
-    return get_object_or_404(interviews, year=year, pk=interview, withdrawn_reason="")

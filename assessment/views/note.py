@@ -3,20 +3,19 @@
 from functools import partial
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.access import year_view
 from assessment.forms.note import NoteForm, note_form
 from assessment.models import AssessmentYear, DailyNote
-from assessment.places import place_of
 from assessment.record_filters import NoteFilter
+from assessment.record_places import place_of
 from assessment.record_tables import NoteTable
 from assessment.selectors.interview import may_record, place_to_record
 from assessment.selectors.record import notes_for
 from assessment.services.note import PERMISSION, note_correct, note_record, note_withdraw
-from assessment.views.record import written_end, written_form, written_list
+from assessment.views.record import record_end, record_form, record_list, record_or_404
 from cadres.access import AccountRequest
 from cadres.permissions import require
 
@@ -26,7 +25,7 @@ BACK = "assessment:notes"
 @year_view("assessment.view_notes")
 def notes(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     """All for the office, the own for an assessor."""
-    return written_list(
+    return record_list(
         request,
         "assessment/note_list.html",
         year=year,
@@ -43,7 +42,7 @@ def note_new(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     require(by=request.user, permission=PERMISSION, target=place_to_record(year, request.user))
     initial = {"subject": request.GET.get("subject", ""), "dated": timezone.localdate()}
     form = NoteForm(request.POST or None, year=year, by=request.user, initial=initial)
-    return written_form(
+    return record_form(
         request,
         "assessment/note_form.html",
         form=form,
@@ -57,10 +56,10 @@ def note_new(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
 @year_view("assessment.view_notes")
 def note_edit(request: AccountRequest, *, year: AssessmentYear, note: int) -> HttpResponse:
     """Correct one's own."""
-    stored = _in_force(year, note)
+    stored = record_or_404(DailyNote, year, note)
     require(by=request.user, permission=PERMISSION, target=place_of(stored))
     form = note_form(request.POST or None, note=stored, by=request.user)
-    return written_form(
+    return record_form(
         request,
         "assessment/note_form.html",
         form=form,
@@ -75,8 +74,8 @@ def note_edit(request: AccountRequest, *, year: AssessmentYear, note: int) -> Ht
 @year_view("assessment.view_notes")
 def note_end(request: AccountRequest, *, year: AssessmentYear, note: int) -> HttpResponse:
     """Withdraw one, with a reason."""
-    stored = _in_force(year, note)
-    return written_end(
+    stored = record_or_404(DailyNote, year, note)
+    return record_end(
         request,
         "assessment/note_withdraw.html",
         withdraw=partial(note_withdraw, note=stored),
@@ -85,8 +84,3 @@ def note_end(request: AccountRequest, *, year: AssessmentYear, note: int) -> Htt
         year=year,
         back=BACK,
     )
-
-
-def _in_force(year: AssessmentYear, note: int) -> DailyNote:
-    notes = DailyNote.objects.select_related("year", "township", "cadre")
-    return get_object_or_404(notes, year=year, pk=note, withdrawn_reason="")

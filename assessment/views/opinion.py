@@ -3,20 +3,19 @@
 from functools import partial
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.access import year_view
 from assessment.forms.opinion import OpinionForm, opinion_form
 from assessment.models import AssessmentYear, SolicitedOpinion
-from assessment.places import place_of
 from assessment.record_filters import OpinionFilter
+from assessment.record_places import place_of
 from assessment.record_tables import OpinionTable
 from assessment.selectors.interview import may_record, place_to_record
 from assessment.selectors.record import opinions_for
 from assessment.services.opinion import PERMISSION, opinion_correct, opinion_record, opinion_withdraw
-from assessment.views.record import written_end, written_form, written_list
+from assessment.views.record import record_end, record_form, record_list, record_or_404
 from cadres.access import AccountRequest
 from cadres.permissions import require
 
@@ -26,7 +25,7 @@ BACK = "assessment:opinions"
 @year_view("assessment.view_opinions")
 def opinions(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     """All for the office, the own for an assessor."""
-    return written_list(
+    return record_list(
         request,
         "assessment/opinion_list.html",
         year=year,
@@ -43,7 +42,7 @@ def opinion_new(request: AccountRequest, *, year: AssessmentYear) -> HttpRespons
     require(by=request.user, permission=PERMISSION, target=place_to_record(year, request.user))
     initial = {"subject": request.GET.get("subject", ""), "dated": timezone.localdate()}
     form = OpinionForm(request.POST or None, year=year, by=request.user, initial=initial)
-    return written_form(
+    return record_form(
         request,
         "assessment/opinion_form.html",
         form=form,
@@ -57,10 +56,10 @@ def opinion_new(request: AccountRequest, *, year: AssessmentYear) -> HttpRespons
 @year_view("assessment.view_opinions")
 def opinion_edit(request: AccountRequest, *, year: AssessmentYear, opinion: int) -> HttpResponse:
     """Correct one's own."""
-    stored = _in_force(year, opinion)
+    stored = record_or_404(SolicitedOpinion, year, opinion)
     require(by=request.user, permission=PERMISSION, target=place_of(stored))
     form = opinion_form(request.POST or None, opinion=stored, by=request.user)
-    return written_form(
+    return record_form(
         request,
         "assessment/opinion_form.html",
         form=form,
@@ -75,8 +74,8 @@ def opinion_edit(request: AccountRequest, *, year: AssessmentYear, opinion: int)
 @year_view("assessment.view_opinions")
 def opinion_end(request: AccountRequest, *, year: AssessmentYear, opinion: int) -> HttpResponse:
     """Withdraw one, with a reason."""
-    stored = _in_force(year, opinion)
-    return written_end(
+    stored = record_or_404(SolicitedOpinion, year, opinion)
+    return record_end(
         request,
         "assessment/opinion_withdraw.html",
         withdraw=partial(opinion_withdraw, opinion=stored),
@@ -85,8 +84,3 @@ def opinion_end(request: AccountRequest, *, year: AssessmentYear, opinion: int) 
         year=year,
         back=BACK,
     )
-
-
-def _in_force(year: AssessmentYear, opinion: int) -> SolicitedOpinion:
-    opinions = SolicitedOpinion.objects.select_related("year", "township", "cadre")
-    return get_object_or_404(opinions, year=year, pk=opinion, withdrawn_reason="")

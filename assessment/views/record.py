@@ -1,25 +1,27 @@
 """The pages that interviews, opinions and notes share: a list, a form, a withdrawal."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.reason import ReasonForm
-from assessment.models import AssessmentYear
-from assessment.record_filters import WrittenFilter
-from assessment.record_tables import WrittenTable
+from assessment.models import AssessmentYear, DailyNote, Interview, SolicitedOpinion
+from assessment.record_filters import RecordFilter
+from assessment.record_tables import RecordTable
 from cadres.access import AccountRequest
 from cadres.forms.saving import form_saved, posted
 from cadres.navigation import MenuEntry, NavigationItem, menu_items
 from cadres.permissions import require
 from cadres.views.pages import sorted_and_paged
+
+R = TypeVar("R", Interview, SolicitedOpinion, DailyNote)
 
 TABS = (
     MenuEntry(_("Coverage of interviews"), "assessment:interviews", "", "assessment.view_interviews"),
@@ -34,14 +36,14 @@ def record_tabs(request: AccountRequest, year: AssessmentYear) -> tuple[Navigati
     return menu_items(TABS, request, year, year=year.number)
 
 
-def written_list(
+def record_list(
     request: AccountRequest,
     template: str,
     *,
     year: AssessmentYear,
     rows: QuerySet[Any],
-    filters: type[WrittenFilter],
-    table: type[WrittenTable],
+    filters: type[RecordFilter],
+    table: type[RecordTable],
     editable: bool,
 ) -> HttpResponse:
     """Searched, filtered, sorted, paged by what the address says."""
@@ -53,7 +55,7 @@ def written_list(
     return render(request, template, {**context, "tabs": record_tabs(request, year)})
 
 
-def written_form(
+def record_form(
     request: AccountRequest,
     template: str,
     *,
@@ -72,7 +74,7 @@ def written_form(
     return render(request, template, {"year": year, "form": form, "back": address, **context})
 
 
-def written_end(
+def record_end(
     request: AccountRequest,
     template: str,
     *,
@@ -86,7 +88,7 @@ def written_end(
     """Withdraw a record, with a reason."""
     require(by=request.user, permission="assessment.withdraw_record", target=place)
     form = ReasonForm(posted(request))
-    return written_form(
+    return record_form(
         request,
         template,
         form=form,
@@ -96,3 +98,9 @@ def written_end(
         back=back,
         **context,
     )
+
+
+def record_or_404(model: type[R], year: AssessmentYear, record: int) -> R:
+    """One of the year that is in force."""
+    records = model.objects.select_related("year", "township", "cadre")
+    return get_object_or_404(records, year=year, pk=record, withdrawn_reason="")

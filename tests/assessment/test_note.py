@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assessment.errors import YearClosed
 from assessment.models import AssessmentYear, DailyNote, Occasion, Phase
-from assessment.places import RecordSubject
+from assessment.record_places import RecordSubject
 from assessment.services.note import NoteRow, note_correct, note_record, note_withdraw
 from cadres.models import Account, AuditEntry, Cadre
 from tests.assessment.records import BAD_FIELDS, DAY, SECRET, team_of, township

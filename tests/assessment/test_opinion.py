@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from assessment.errors import YearClosed
 from assessment.models import AssessmentYear, Direction, Phase, SolicitedOpinion, Source
-from assessment.places import RecordSubject
+from assessment.record_places import RecordSubject
 from assessment.services.opinion import OpinionRow, opinion_correct, opinion_record, opinion_withdraw
 from cadres.errors import Refused
 from cadres.models import Account, AuditEntry, Cadre

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 import pytest
 
 from assessment.models import AssessmentYear, Direction, Interviewee, Occasion, Phase, Source
-from assessment.places import RecordSubject
+from assessment.record_places import RecordSubject
 from assessment.services.interview import InterviewRow, interview_record
 from assessment.services.note import NoteRow, note_record, note_withdraw
 from assessment.services.opinion import OpinionRow, opinion_record

@@ -6,7 +6,7 @@ from random import Random
 from django.utils import timezone
 
 from assessment.models import AssessmentYear, Direction, Interviewee, Occasion, RosterEntry, Source
-from assessment.places import RecordSubject
+from assessment.record_places import RecordSubject
 from assessment.services.interview import InterviewRow, interview_record, interview_targets_save
 from assessment.services.note import NoteRow, note_record
 from assessment.services.opinion import OpinionRow, opinion_record

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from assessment.models import AssessmentYear, DailyNote, Interview, SolicitedOpinion
 from cadres.models import Cadre, Township
 
-Written = Interview | SolicitedOpinion | DailyNote
+AnyRecord = Interview | SolicitedOpinion | DailyNote
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,11 @@ class RecordSubject:
         return {"township": None if self.cadre else self.township, "cadre": self.cadre}
 
 
-def place_of(record: Written) -> RecordPlace:
+def place_of(record: AnyRecord) -> RecordPlace:
     """The place of a stored record; a cadre's is where the year's roster has it."""
     return RecordPlace(record.year, record.township or _township_of(record), record.recorded_by_id, record.pk)
 
 
-def _township_of(record: Written) -> Township | None:
+def _township_of(record: AnyRecord) -> Township | None:
     entry = record.year.roster.filter(cadre=record.cadre).select_related("township").first()
     return entry.township if entry else None
