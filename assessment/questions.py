@@ -48,13 +48,12 @@ Counts = tuple[int, int, int, int, int]
 """The four grades from best to worst, then abstentions."""
 
 
-def marks_counted(ballots: Sequence[str], questions: int) -> list[Counts]:
-    """Counts by question over ballots that each hold one digit a question. Raises ValueError for another length."""
-    if any(len(marks) != questions for marks in ballots):
-        raise ValueError("a ballot's marks do not fit the questions of its box")
-    joined = "".join(ballots)
-    columns = (joined[place::questions] for place in range(questions))
-    return [question_counts(column) for column in columns]
+def marks_counted(marks: str, ballots: int, questions: int) -> list[Counts]:
+    """Counts by question over ballots that stand one after another, a digit a question. Raises ValueError unless these
+    are so many ballots."""
+    if len(marks) != ballots * questions:
+        raise ValueError("the marks are not those of so many ballots")
+    return [question_counts(marks[place::questions]) for place in range(questions)]
 
 
 def question_counts(marks: Sequence[str]) -> Counts:

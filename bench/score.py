@@ -14,7 +14,7 @@ from random import Random
 
 from assessment.models import AssessmentYear, Ballot, Box, Electorate
 from assessment.questions import Counts, marks_counted
-from assessment.selectors.box import ballots_of
+from assessment.selectors.marks import marks_online
 from bench.county import county, county_store
 from bench.floor import BALLOTS, MARKS, counter, scorer
 from bench.measure import Row, Size, alternate, milliseconds
@@ -37,7 +37,7 @@ def run(size: Size) -> list[Row]:
     ]
 
 
-def ballots_store(year: AssessmentYear) -> list[Electorate]:
+def ballots_store(year: AssessmentYear) -> list[Box]:
     """A box a township of the year, with the ballots that the floor has in memory."""
     choice = Random(year.number)
     boxes = Box.objects.bulk_create([Box(year=year, township=township) for township in year.townships.all()])
@@ -46,11 +46,11 @@ def ballots_store(year: AssessmentYear) -> list[Electorate]:
     Ballot.objects.bulk_create(
         [Ballot(electorate=groups[at % len(groups)], marks=given) for at, given in enumerate(marks)]
     )
-    return groups
+    return boxes
 
 
-def ballots_counted(groups: list[Electorate]) -> list[list[Counts]]:
-    return [marks_counted(ballots_of(group), MARKS) for group in groups]
+def ballots_counted(boxes: list[Box]) -> list[list[Counts]]:
+    return [marks_counted(marks, BALLOTS, MARKS) for box in boxes for marks in marks_online(box).values()]
 
 
 def year_scored(year: AssessmentYear) -> YearResult:

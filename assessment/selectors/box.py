@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from assessment.counts import SMALL_GROUP
 from assessment.models import (
     AssessmentYear,
-    Ballot,
     Box,
     BoxState,
     Electorate,
@@ -167,20 +166,32 @@ def is_weighted(scheme: Scheme) -> bool:
 
 
 def questions_asked(year: AssessmentYear, unit: Township | Department) -> tuple[Question, ...]:
-    """Of a township: its team, then every graded cadre in the order of posts; of a department: the department."""
+    """Of a township: its team, then every graded cadre in the order of posts; of a department: the department.
+
+    A cadre who came after being voted on where they were before is not voted on twice: that vote stands (RULES C4).
+    """
     scheme = scheme_current(year)
     of_team, of_cadre = democratic(scheme.evaluations), democratic(scheme.cadre_items)
     if isinstance(unit, Department):
         return (Question(Subject.DEPARTMENT, of_team.code, unit.code, unit.name),) if of_team else ()
     team = [Question(Subject.TEAM, of_team.code, unit.code, unit.name)] if of_team else []
-    entries = year.roster.filter(township=unit, not_graded="").select_related("cadre", "post", "second_post")
     if not of_cadre:
         return tuple(team)
+    entries = year.roster.filter(township=unit, not_graded="").exclude(
+        cadre__number__in=_voted_on_elsewhere(year, unit)
+    )
+    entries = entries.select_related("cadre", "post", "second_post")
     cadres = [
         Question(Subject.CADRE, of_cadre.code, entry.cadre.number, entry.cadre.name, entry.posts_in_order[0].name)
         for entry in entries
     ]
     return (*team, *cadres)
+
+
+def _voted_on_elsewhere(year: AssessmentYear, unit: Township) -> set[str]:
+    """Personnel numbers that a live box of another township asks about: a second one could never be counted."""
+    boxes = year.boxes.filter(is_rehearsal=False, state__in=LIVE, township__isnull=False).exclude(township=unit)
+    return {question.code for box in boxes for question in box.asked if question.subject == Subject.CADRE}
 
 
 def slips_by_state(box: Box) -> dict[tuple[int, str], int]:
@@ -192,11 +203,6 @@ def returned_online(electorate: Electorate) -> int:
     """Ballots received so far: while the box is open the only thing that may be said about them."""
     used = electorate.slips.filter(state=SlipState.USED).count()
     return used or electorate.slips_used
-
-
-def ballots_of(electorate: Electorate) -> list[str]:
-    """The marks of every online ballot. For counting a closed box; an open one answers nothing to anybody."""
-    return list(Ballot.objects.filter(electorate=electorate).values_list("marks", flat=True))
 
 
 def opinions_shown(box: Box) -> list[str] | None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from assessment.counts import TallyCounts
 from assessment.models import Box, BoxState, Electorate, PaperCount, Tally
 from assessment.questions import Counts, Question, Subject, counts_added, marks_counted
-from assessment.selectors.box import ballots_of
+from assessment.selectors.marks import marks_online
 from assessment.selectors.paper import paper_accepted
 from assessment.services.box import box_words
 from cadres.models import Account, Cadre
@@ -31,7 +31,8 @@ def box_count_if_complete(box: Box, *, by: Account | None) -> bool:
 
     A rehearsal is marked counted and leaves no tally.
     """
-    groups = [_group_count(box, electorate) for electorate in box.electorates.all()]
+    online = marks_online(box)
+    groups = [_group_count(box, electorate, online.get(electorate.pk, "")) for electorate in box.electorates.all()]
     counted = [group for group in groups if group is not None]
     if len(counted) < len(groups):
         return False
@@ -44,11 +45,11 @@ def box_count_if_complete(box: Box, *, by: Account | None) -> bool:
     return True
 
 
-def _group_count(box: Box, electorate: Electorate) -> GroupCount | None:
-    """None while paper is expected and not agreed upon."""
+def _group_count(box: Box, electorate: Electorate, marks: str) -> GroupCount | None:
+    """`marks` of its online ballots. None while paper is expected and not agreed upon."""
     questions = box.asked
-    online = marks_counted(ballots_of(electorate), len(questions))
     ballots = electorate.slips_used
+    online = marks_counted(marks, ballots, len(questions))
     if not box.on_paper:
         return GroupCount(electorate.category, electorate.slips_issued, ballots, ballots, online)
     paper = paper_accepted(electorate)
