@@ -58,7 +58,7 @@ def _ballot_received(sent: QueryDict, code: str) -> HttpResponse:
     if too_long or (ABSTAIN in marks.values() and "asked" not in sent):
         return _ballot_again(code, marks, opinion, too_long=too_long)
     ballot_cast(code=code, marks=marks, opinion=opinion)
-    return vote_page("receipt")
+    return vote_page("receipt", rehearsal="rehearsal" in sent)
 
 
 def _ballot_again(code: str, marks: dict[str, str], opinion: str, *, too_long: bool) -> HttpResponse:

@@ -80,6 +80,16 @@ def test_the_receipt_says_that_the_ballot_is_in_and_not_what_it_says(client: Cli
     assert [word in page for word in (codes[0], "路修得快", "优秀", "radio", "王伟")] == [False] * 5
 
 
+@pytest.mark.usefixtures("english")
+def test_the_receipt_of_a_rehearsal_does_not_say_that_it_counts(client: Client, codes: list[str]) -> None:
+    real, rehearsal = (
+        sent(client, codes[0]).content.decode(),
+        sent(client, codes[1], rehearsal="1").content.decode(),
+    )
+    assert ("will be counted once" in real, "never counted" in real) == (True, False)
+    assert ("will be counted once" in rehearsal, "never counted" in rehearsal) == (False, True)
+
+
 def test_an_abstention_is_asked_about_once_with_the_choices_kept(client: Client, codes: list[str]) -> None:
     marks = {**ALL_BEST, TEAM: "3", CADRES[1]: "0"}
     page = sent(client, codes[0], marks, opinion="<路>").content.decode()
