@@ -73,7 +73,7 @@ def _card(year: AssessmentYear, by: Account) -> HomeCard:
     return HomeCard(
         title=_("Year %(year)s") % {"year": year.number},
         icon="calendar3",
-        lines=tuple(_office_lines(year, by) if allows(by, "assessment.change_year", year) else _reader_lines(year, by)),
+        lines=tuple(_office_lines(year, by) if allows(by, "assessment.change_year", year) else reader_lines(year, by)),
         url=_address("assessment:year", year),
         state=str(phase.label),
         state_code=phase.value,
@@ -108,8 +108,8 @@ def _missing_lines(year: AssessmentYear) -> list[HomeLine]:
     return lines or [HomeLine(_("All values and tallies are there"))]
 
 
-def _reader_lines(year: AssessmentYear, by: Account) -> list[HomeLine]:
-    """What waits first, then what may be read."""
+def reader_lines(year: AssessmentYear, by: Account) -> list[HomeLine]:
+    """For those who do not run the year: what waits first, then what may be read."""
     readable = (
         ("assessment.view_scheme", _("The announced scheme"), "assessment:scheme"),
         ("assessment.view_notice", _("The public notice"), "assessment:notice"),

@@ -7,11 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessment.home import reader_lines
 from assessment.models import AssessmentYear, Phase
 from assessment.selectors.checklist import Check, checklist
 from assessment.selectors.completeness import Completeness, year_concerned, year_missing
 from assessment.selectors.year import scheme_current
-from assessment.waiting import waiting_lines
 from cadres.models import Account
 from cadres.permissions import allows
 
@@ -175,5 +175,5 @@ def year_page(year: AssessmentYear, by: Account) -> dict[str, object]:
         "checks": rows,
         "blocked": any(row.check.blocking and not row.check.passed for row in rows),
         "summary": summary(year) if office else None,
-        "lines": [] if office else waiting_lines(year, by),
+        "lines": [] if office else reader_lines(year, by),
     }
