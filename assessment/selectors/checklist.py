@@ -94,7 +94,7 @@ def _teams_assigned(year: AssessmentYear) -> Check:
     return Check(label, findings, blocking=False, link="assessment:teams")
 
 
-def _boxes_counted(year: AssessmentYear) -> Check:
+def boxes_counted(year: AssessmentYear) -> Check:
     """A closed year takes no votes and no counts any more: what is in a box then would be lost (RULES Y4)."""
     waiting = Q(state=BoxState.OPEN) | Q(state=BoxState.CLOSED, is_rehearsal=False)
     findings = tuple(
@@ -148,5 +148,5 @@ CHECKS: dict[Phase, tuple[Callable[[AssessmentYear], Check], ...]] = {
         _accounts_present,
     ),
     Phase.ANNOUNCED: (_roster_present, _principals_present),
-    Phase.COLLECTING: (_boxes_counted, _sheets_closed, _entries_settled, _interviews_held, _inputs_complete),
+    Phase.COLLECTING: (boxes_counted, _sheets_closed, _entries_settled, _interviews_held, _inputs_complete),
 }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear, Phase
 from assessment.scheme import Scheme, default_scheme
-from assessment.selectors.checklist import checklist
+from assessment.selectors.checklist import boxes_counted, checklist
 from assessment.selectors.year import scheme_current
 from assessment.services.guard import inputs_open
 from assessment.services.roster import RosterRow, roster_row, roster_save
@@ -82,7 +82,10 @@ def year_close(*, year: AssessmentYear, by: Account | None) -> None:
 
 
 def year_step_back(*, year: AssessmentYear, reason: str, by: Account | None) -> None:
-    """To the phase before, with a reason that stays in the audit trail."""
+    """To the phase before, with a reason that stays in the audit trail.
+
+    Raises Refused while a box is open or waits for its paper: its ballots ask what this scheme and roster asked.
+    """
     require(by=by, permission="assessment.change_year", target=year)
     with transaction.atomic():
         locked = AssessmentYear.objects.select_for_update().get(pk=year.pk)
@@ -91,6 +94,8 @@ def year_step_back(*, year: AssessmentYear, reason: str, by: Account | None) -> 
         position = Phase(locked.phase).position
         if position == 0 or not reason.strip():
             raise Refused(_("A step back needs a phase to go back to and a reason."))
+        if locked.phase == Phase.COLLECTING and (boxes := boxes_counted(locked).findings):
+            raise Refused(list(boxes))
         _move(locked, list(Phase)[position - 1], reason=reason.strip(), by=by)
     year.phase = locked.phase
 
