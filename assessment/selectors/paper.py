@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assessment.models import Box, Electorate, Hand, PaperCount
+from assessment.counts import SMALL_GROUP, groups_hidden
+from assessment.models import Box, BoxState, Electorate, Hand, PaperCount
+from assessment.selectors.counted import tallies_hidden
 from cadres.models import Account
 
 
@@ -22,11 +24,13 @@ class PaperStep(StrEnum):
 class PaperState:
     """One voter group: `rounds` holds every keying by round, the current one last.
 
-    The numbers of a round are for nobody's eyes before its second keying is in: use `open_rounds`.
+    The numbers of a round are for nobody's eyes before its second keying is in, and once the keying is over those of a
+    small group are not either (`kept_back`): use `open_rounds`.
     """
 
     electorate: Electorate
     rounds: dict[int, list[PaperCount]]
+    kept_back: bool = False
 
     @property
     def keyed(self) -> list[PaperCount]:
@@ -42,6 +46,8 @@ class PaperState:
     @property
     def open_rounds(self) -> dict[int, list[PaperCount]]:
         """The rounds whose numbers may be read: those that two people have keyed."""
+        if self.kept_back:
+            return {}
         return {number: keyed for number, keyed in self.rounds.items() if len(keyed) >= Hand.SECOND}
 
     def keyed_by(self, account: Account) -> bool:
@@ -60,7 +66,28 @@ def paper_states(groups: Collection[Electorate]) -> list[PaperState]:
 
 def paper_state(electorate: Electorate) -> PaperState:
     """One voter group."""
-    return paper_states([electorate])[0]
+    kept_back = electorate.pk in groups_kept_back(electorate.box)
+    return replace(paper_states([electorate])[0], kept_back=kept_back)
+
+
+def groups_kept_back(box: Box) -> frozenset[int]:
+    """Keys of the voter groups whose keyings nobody needs any more and nobody is shown: few votes on paper, few online
+    (which the tally less the paper would tell), or hidden in the tally beside such a group. None while paper is keyed.
+    """
+    if box.state not in (BoxState.COUNTED, BoxState.VOID):
+        return frozenset()
+    groups, tallies = list(box.electorates.all()), list(box.tallies.all())
+    hidden = tallies_hidden(tallies)
+    names = {tally.group for tally in tallies if tally.pk in hidden}
+    few = {group.pk for group in groups if 0 < group.slips_used < SMALL_GROUP or group.category in names}
+    return frozenset(few).union(*map(groups_hidden, _votes_on_paper(paper_states(groups))))
+
+
+def _votes_on_paper(states: Iterable[PaperState]) -> list[dict[int, int]]:
+    """For every question the votes for a grade in each voter group's latest keying."""
+    latest = {state.electorate.pk: state.keyed[-1].counts for state in states if state.keyed}
+    keys = dict.fromkeys(key for counts in latest.values() for key in counts)
+    return [{pk: sum(counts[key][:-1]) for pk, counts in latest.items() if sum(counts[key])} for key in keys]
 
 
 def paper_of(boxes: Iterable[Box]) -> dict[int, list[PaperState]]:

@@ -18,8 +18,10 @@ from assessment.selectors.paper import paper_accepted, paper_states
 from assessment.services.box import ElectorateRow, box_clear, box_create, box_make_void, box_open
 from assessment.services.closing import box_close
 from assessment.services.paper import paper_decide, paper_key, paper_rekey
+from assessment.services.slip import slips_draw
 from cadres.errors import Refused
 from cadres.models import Account, AuditEntry, Role, Township
+from tests.assessment.voting import cast
 from tests.conftest import ClientFor
 from tests.county import year_in_phase
 from tests.factories import AccountFactory
@@ -35,7 +37,9 @@ Queries = Callable[[int], AbstractContextManager[object]]
 def box_with_paper(year: AssessmentYear, by: Account, *groups: str, is_rehearsal: bool = False) -> Box:
     """青石镇's box: the team and three cadres; open, with one voter group unless told."""
     rows = [ElectorateRow(name, 12, 12) for name in groups or ("老干部",)]
-    box = box_create(year=year, unit=Township.objects.get(code="T01"), electorates=rows, is_rehearsal=is_rehearsal, by=by)
+    box = box_create(
+        year=year, unit=Township.objects.get(code="T01"), electorates=rows, is_rehearsal=is_rehearsal, by=by
+    )
     box_open(box=box, by=by)
     return box
 
@@ -504,3 +508,53 @@ def test_paper_page_costs_the_same_for_one_group_and_many(
     box = box_with_paper(year, office, *(f"{number}票" for number in range(groups)))
     with django_assert_num_queries(6):
         clerk.get(paper_url(box))
+
+
+FEW: Counts = (2, 1, 0, 0, 0)
+THREE = PaperBallots(issued=3, returned=3, void=0)
+
+
+def mixed_box(year: AssessmentYear, office: Account, *, slips: int) -> Box:
+    """青石镇's, on paper and online: 老干部 with so many slips, all used, 机关工作人员 on paper alone; closed."""
+    rows = [ElectorateRow("老干部", 12, 12), ElectorateRow("机关工作人员", 12, 12)]
+    unit = Township.objects.get(code="T01")
+    made = box_create(year=year, unit=unit, online=True, electorates=rows, by=office)
+    if slips:
+        slips_draw(box=made, numbers={"老干部": slips}, by=office)
+    box_open(box=made, by=office)
+    cast(made, *["1111"] * slips, group="老干部")
+    box_close(box=made, by=office)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("slips", "retired", "shown"),
+    [
+        (0, TEN, [True, True]),
+        (5, TEN, [True, True]),
+        (4, TEN, [False, True]),  # tally less paper would be the four online ballots
+        (0, THREE, [False, False]),  # the other group would give it away
+    ],
+    ids=["large", "five online", "four online", "three on paper"],
+)
+def test_keyings_of_small_groups_are_shown_until_the_box_is_counted(
+    clerk: Client,
+    year: AssessmentYear,
+    office: Account,
+    second_clerk: Account,
+    slips: int,
+    retired: PaperBallots,
+    shown: list[bool],
+) -> None:
+    box = mixed_box(year, office, slips=slips)
+    first, other = box.electorates.get(category="老干部"), box.electorates.get(category="机关工作人员")
+    few = {question.key: FEW if retired is THREE else BEST for question in box.asked}
+    for by in (office, second_clerk):
+        paper_key(electorate=first, ballots=retired, counts=few, by=by)
+    assert len(clerk.get(group_url(first, "history/")).context["rounds"]) == 1
+    for by in (office, second_clerk):
+        key(other, by)
+    assert Box.objects.get(pk=box.pk).state == BoxState.COUNTED
+    pages = [clerk.get(group_url(group, "history/")).context["rounds"] for group in (first, other)]
+    assert [bool(rounds) for rounds in pages] == shown
+    assert PaperCount.objects.count() == 4
