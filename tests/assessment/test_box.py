@@ -1,7 +1,7 @@
 """Ballot boxes (票箱): list, preparation, opening with a quorum, void, rehearsals, what is printed (RULES E5, Y4)."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import unescape
 from typing import Any
 
@@ -13,9 +13,10 @@ from django.utils import translation
 from assessment.models import AssessmentYear, Box, BoxState, FreeOpinion, Phase, Tally
 from assessment.presenters.box_print import ballot_sections, protocol_of, sign_in_sheets
 from assessment.scheme import default_scheme, scheme_with
-from assessment.selectors.box import opening_problems
+from assessment.selectors.box import opening_problems, questions_asked
 from assessment.services.box import ElectorateRow, Meeting, box_clear, box_create, box_make_void, box_open, box_prepare
 from assessment.services.closing import box_close
+from assessment.services.roster import roster_transfer
 from assessment.services.scheme import scheme_save
 from assessment.services.tally import TallyCounts, team_tallies_save
 from assessment.voters import CATEGORIES
@@ -216,6 +217,21 @@ def test_a_box_is_opened_once_while_the_year_collects(box: Box, clerk: Client, o
     assert posted(clerk, "box_open", box) == ""
     assert "The box is open." in posted(clerk, "box_open", box)
     assert "The box is open." in page(clerk, "box_open", box)
+
+
+def test_c4_who_was_voted_on_before_a_move_is_not_asked_about_again(year: AssessmentYear, office: Account) -> None:
+    first, second = box_at(year, slips=6, by=office), box_at(year, township="T2", slips=6, by=office)
+    box_open(box=first, by=office)
+    moved, unit = year.roster.get(cadre__number="T1-5"), Township.objects.get(code="T2")
+    roster_transfer(entry=moved, township=unit, posts=(moved.post,), on=date(2025, 6, 1), by=office)
+    box_open(box=second, by=office)
+    assert "C1:T1-5" not in [question.key for question in second.asked]
+    for box in (first, second):
+        cast(box, *["1" * len(box.asked)] * 6)
+        box_close(box=box, by=office)
+    assert Tally.objects.get(cadre__number="T1-5", evaluation="C1").box == first
+    box_make_void(box=first, reason="票箱封条破损", by=office)
+    assert "C1:T1-5" in [question.key for question in questions_asked(year, unit)]
 
 
 def test_votes_typed_by_hand_keep_the_box_shut(year: AssessmentYear, box: Box, clerk: Client) -> None:
