@@ -39,7 +39,9 @@ def _office(part: str) -> Callable[[bytes], bool]:
                 names = set(package.namelist())
         except (zipfile.BadZipFile, ValueError, NotImplementedError):
             return False
-        return {"[Content_Types].xml", part} <= names and not any(name.endswith("vbaProject.bin") for name in names)
+        return {"[Content_Types].xml", part} <= names and not any(
+            name.lower().endswith("vbaproject.bin") for name in names
+        )
 
     return holds
 

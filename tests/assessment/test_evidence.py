@@ -106,6 +106,7 @@ def test_five_kinds_are_taken(name: str, content: bytes, content_type: str) -> N
         ("a.docx", b"PK\x03\x04 not a zip"),
         ("a.xlsx", package("a.txt")),
         ("a.xlsx", package("[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin")),
+        ("a.docx", package("[Content_Types].xml", "word/document.xml", "word/VBAPROJECT.BIN")),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
         ("a.pdf", b""),
     ],
