@@ -29,6 +29,7 @@ class DemoAccount:
 ACCOUNTS = (
     DemoAccount("office", "组织部 周敏", Role.OFFICE),
     DemoAccount("office2", "组织部 何健", Role.OFFICE),
+    DemoAccount("office3", "组织部 梁宁", Role.OFFICE),
     DemoAccount("finance", DEPARTMENTS[0].name, Role.DEPARTMENT, DEPARTMENTS[0].code),
     DemoAccount("yunxi", TOWNSHIPS[0].name, Role.TOWNSHIP, TOWNSHIPS[0].code),
     DemoAccount("assessor", "考评一组 罗斌", Role.ASSESSOR),

@@ -20,7 +20,7 @@ NOT_BEGUN = {"d19", "d22", "leader6", "leader7", "assessor9"}
 DRAFTS = {"finance", "d07", "leader", "leader4", "assessor", "assessor5"}
 """Who has begun and not signed; the accounts that a visitor signs in as among them."""
 
-RETURNED = {"d11": "双塘镇一项与业务台账不一致，请核对后重新签署"}
+RETURNED = {"d11": "双塘镇一项与业务台账不一致，请核对后重新签名"}
 RECUSED = ("leader5", "T03")
 """Somebody whose kin serves there."""
 
