@@ -14,7 +14,7 @@ from cadres.models import Account
 from cadres.permissions import allows
 from scoring.engine import GroupShare
 
-Box = tuple[str, str]
+LineGroup = tuple[str, str]
 """Line or item code, voter group."""
 
 
@@ -25,11 +25,13 @@ class Sight:
     """
 
     counts: bool
-    hidden: frozenset[Box] = frozenset()
+    hidden: frozenset[LineGroup] = frozenset()
 
     def on(self, line: str) -> "Sight":
         """What is shown of this line alone."""
-        return Sight(self.counts, frozenset(box for box in self.hidden if box[0] == line)) if self.hidden else self
+        return (
+            Sight(self.counts, frozenset(key for key in self.hidden if key[0] == line)) if self.hidden else self
+        )
 
     def hides(self, category: str) -> bool:
         """Whether the counts of this voter group of the line are shown to nobody."""

@@ -12,7 +12,7 @@ from assessment.models import Box, BoxState, Electorate, PaperCount
 from assessment.presenters.tally import CADRE_WORDS, TEAM_WORDS
 from assessment.questions import Question, Subject
 from assessment.selectors.box import questions_asked
-from assessment.selectors.paper import paper_accepted
+from assessment.selectors.paper import accepted, paper_states
 from assessment.services.slip import code_text
 from assessment.voters import group_text
 
@@ -159,7 +159,5 @@ def protocol_of(box: Box) -> Protocol | None:
     """None while there is nothing to put on record: before the box is closed."""
     if box.closed_at is None or box.state not in (BoxState.CLOSED, BoxState.COUNTED, BoxState.VOID):
         return None
-    electorates = box.electorates.select_related("box")
-    return Protocol(
-        [ProtocolRow(group_text(e.category), e, paper_accepted(e) if box.on_paper else None) for e in electorates]
-    )
+    states = paper_states(box.electorates.select_related("box"))
+    return Protocol([ProtocolRow(group_text(s.electorate.category), s.electorate, accepted(s.keyed)) for s in states])

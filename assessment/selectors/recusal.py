@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from assessment.models import AssessmentYear, Recusal, RosterEntry, TeamMember
+from assessment.models import AssessmentYear, Recusal
+from assessment.selectors.team import members_serving
 from cadres.models import Account
 
 TOWNSHIP, CADRE, DEPARTMENT = "township", "cadre", "department"
@@ -40,17 +41,8 @@ def barred_by_account(year: AssessmentYear) -> Mapping[int, frozenset[Barred]]:
 
 def own_units(year: AssessmentYear) -> dict[int, set[Barred]]:
     """Assessor's account → the township it serves in, where it is itself on the year's roster."""
-    members = dict(TeamMember.objects.filter(year=year, cadre__isnull=False).values_list("cadre", "account"))
-    entries = RosterEntry.objects.filter(year=year, cadre__in=members).values_list("cadre", "township__code")
-    return {members[cadre]: {Barred(TOWNSHIP, township)} for cadre, township in entries}
-
-
-def own_unit_rows(year: AssessmentYear) -> list[tuple[TeamMember, RosterEntry]]:
-    """Members of assessment teams who are on the year's roster, with where they serve. Two queries."""
-    members = TeamMember.objects.filter(year=year, cadre__isnull=False).select_related("account", "team")
-    entries = RosterEntry.objects.filter(year=year, cadre__in=[member.cadre_id for member in members])
-    by_cadre = {entry.cadre_id: entry for entry in entries.select_related("township")}
-    return [(member, by_cadre[member.cadre_id]) for member in members if member.cadre_id in by_cadre]
+    serving = members_serving(year)
+    return {member.account_id: {Barred(TOWNSHIP, entry.township.code)} for member, entry in serving}
 
 
 def recusals_in_force(year: AssessmentYear, account: Account) -> list[Recusal]:

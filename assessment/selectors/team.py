@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch, QuerySet
 
-from assessment.models import AssessmentTeam, AssessmentYear, TeamMember
+from assessment.models import AssessmentTeam, AssessmentYear, RosterEntry, TeamMember
 from cadres.models import Account, Role, Township
 
 
@@ -30,16 +30,19 @@ def assessors_left(year: AssessmentYear) -> list[Account]:
     return list(active.exclude(pk__in=members).order_by("name", "username"))
 
 
+def members_serving(year: AssessmentYear) -> list[tuple[TeamMember, RosterEntry]]:
+    """Members who are on the year's roster themselves, with where they serve: they do not rate it (RULES Y3)."""
+    members = TeamMember.objects.filter(year=year, cadre__isnull=False).select_related("account", "team")
+    entries = RosterEntry.objects.filter(year=year, cadre__in=[member.cadre_id for member in members])
+    by_cadre = {entry.cadre_id: entry for entry in entries.select_related("township")}
+    return [(member, by_cadre[member.cadre_id]) for member in members if member.cadre_id in by_cadre]
+
+
 def own_units(year: AssessmentYear) -> dict[int, Township]:
-    """Member (its key) → the township of the member's own team that he serves in: he will not rate it (RULES Y3)."""
-    entries = year.roster.filter(cadre__in=TeamMember.objects.filter(year=year).values("cadre"))
-    served = {entry.cadre_id: entry.township for entry in entries.select_related("township")}
-    return {
-        member.pk: served[member.cadre_id]
-        for team in teams_of(year)
-        for member in team.members.all()
-        if member.cadre_id in served and served[member.cadre_id] in team.townships.all()
-    }
+    """Member (its key) → the township of the member's own team that he serves in."""
+    assigned = set(year.teams.filter(townships__isnull=False).values_list("pk", "townships"))
+    serving = members_serving(year)
+    return {m.pk: entry.township for m, entry in serving if (m.team_id, entry.township_id) in assigned}
 
 
 def teams_before(year: AssessmentYear) -> AssessmentYear | None:

@@ -133,9 +133,14 @@ def sheet_words(sheet: Sheet) -> str:
     return f"{sheet.account.username} {sheet.round.kind}"
 
 
+def round_held(sheet_round: SheetRound) -> SheetRound:
+    """The round as it is now, and until the transaction ends."""
+    return SheetRound.objects.select_for_update(of=("self",)).select_related("year").get(pk=sheet_round.pk)
+
+
 def open_round_held(sheet_round: SheetRound) -> SheetRound:
     """Within a transaction: nobody closes the round until its end. Raises SheetShut once it is closed."""
-    held = SheetRound.objects.select_for_update(of=("self",)).select_related("year").get(pk=sheet_round.pk)
+    held = round_held(sheet_round)
     if held.year.phase != Phase.COLLECTING or not held.is_open:
         raise SheetShut(_("The round is closed: its sheets can no longer be changed."))
     return held

@@ -13,6 +13,7 @@ from assessment.questions import Counts, Question, Subject, question_counts
 from assessment.selectors.sheet import RoundQuestions, accounts_asked, round_questions, voice
 from assessment.selectors.year import scheme_current
 from assessment.services.guard import inputs_open
+from assessment.services.sheet import round_held
 from assessment.sheets import evaluation_codes, evaluations_of, keys_of
 from cadres.errors import Refused
 from cadres.models import Account, Cadre, Department, Township
@@ -66,7 +67,7 @@ def sheet_round_reopen(*, sheet_round: SheetRound, reason: str, by: Account | No
 
 
 def _held(sheet_round: SheetRound) -> SheetRound:
-    held = SheetRound.objects.select_for_update(of=("self",)).select_related("year").get(pk=sheet_round.pk)
+    held = round_held(sheet_round)
     _refuse_phase(held.year)
     return held
 

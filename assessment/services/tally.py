@@ -19,15 +19,15 @@ from cadres.services.upsert import Change, Changes, rows_upsert
 
 __all__ = ["TallyCounts", "TallyKey", "cadre_tallies_save", "team_tallies_save"]
 
-Counts = TallyCounts | None
+Tallies = Mapping[TallyKey, TallyCounts | None]
 """None: no tally."""
 
 
 def team_tallies_save(
     *,
     year: AssessmentYear,
-    tallies: Mapping[TallyKey, Counts],
-    seen: Mapping[TallyKey, Counts] | None = None,
+    tallies: Tallies,
+    seen: Tallies | None = None,
     by: Account | None,
 ) -> Changes:
     """By (township code, evaluation code, group); None takes a tally away.
@@ -42,8 +42,8 @@ def team_tallies_save(
 def cadre_tallies_save(
     *,
     year: AssessmentYear,
-    tallies: Mapping[TallyKey, Counts],
-    seen: Mapping[TallyKey, Counts] | None = None,
+    tallies: Tallies,
+    seen: Tallies | None = None,
     by: Account | None,
 ) -> Changes:
     """By (personnel number, item code, group); otherwise as `team_tallies_save`."""
@@ -53,9 +53,9 @@ def cadre_tallies_save(
 
 def _tallies_save(
     year: AssessmentYear,
-    tallies: Mapping[TallyKey, Counts],
+    tallies: Tallies,
     *,
-    seen: Mapping[TallyKey, Counts],
+    seen: Tallies,
     subjects: Mapping[str, Township | Cadre],
     field: str,
     by: Account | None,
@@ -92,7 +92,7 @@ def _subject_words(year: AssessmentYear, subjects: Mapping[str, Township | Cadre
     return lambda key: f"{subjects[key[0]]} {names.get(key[1], key[1])} {key[2]}".strip()
 
 
-def _refuse_impossible(tallies: Mapping[TallyKey, Counts]) -> None:
+def _refuse_impossible(tallies: Tallies) -> None:
     problems = [
         f"{' '.join(key).strip()}: {count_problem_text(problem)}"
         for key, counts in tallies.items()
@@ -103,9 +103,7 @@ def _refuse_impossible(tallies: Mapping[TallyKey, Counts]) -> None:
         raise Refused(problems)
 
 
-def _refuse_counted(
-    year: AssessmentYear, tallies: Mapping[TallyKey, Counts], *, field: str, subject: Callable[[TallyKey], str]
-) -> None:
+def _refuse_counted(year: AssessmentYear, tallies: Tallies, *, field: str, subject: Callable[[TallyKey], str]) -> None:
     """What a ballot box or a round of sheets counts is not entered by hand."""
     counted = counted_of(year, Subject.CADRE if field == "cadre" else Subject.TEAM)
     refusals = ((key, counted.refusal(key, counts)) for key, counts in tallies.items())
@@ -113,9 +111,7 @@ def _refuse_counted(
         raise Refused(problems)
 
 
-def _refuse_overtaken(
-    existing: Mapping[TallyKey, Tally], tallies: Mapping[TallyKey, Counts], seen: Mapping[TallyKey, Counts]
-) -> None:
+def _refuse_overtaken(existing: Mapping[TallyKey, Tally], tallies: Tallies, seen: Tallies) -> None:
     stored = {key: tally_counts(tally) for key, tally in existing.items() if key in seen}
     if keys := [key for key, counts in seen.items() if stored.get(key) not in (counts, tallies[key])]:
         raise Overtaken(keys)

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 from assessment.access import year_view
 from assessment.forms.recusal import RecusalForm, RecusalRecordForm, subjects_of_sheet
 from assessment.models import AssessmentYear
-from assessment.selectors.recusal import own_unit_rows, recusals_of
+from assessment.selectors.recusal import recusals_of
 from assessment.selectors.sheet import round_questions
+from assessment.selectors.team import members_serving
 from assessment.services.recusal import recusal_declare, recusal_record, recusal_withdraw
 from assessment.views.feedback import tried
 from cadres.access import AccountRequest
@@ -25,7 +26,7 @@ def recusals(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     context = {
         "year": year,
         "recusals": recusals_of(year),
-        "own_units": own_unit_rows(year),
+        "own_units": members_serving(year),
         "editable": year.inputs_open,
     }
     return render(request, "assessment/recusal_list.html", context)
