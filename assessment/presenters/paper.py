@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessment.models import Box, BoxState, Hand, PaperCount
 from assessment.presenters.keying import texts_of
@@ -66,7 +67,7 @@ class PaperGroup:
             case PaperStep.DIFFERS:
                 return _("the two keyings differ")
             case PaperStep.AGREED:
-                return _("agreed")
+                return pgettext("paper ballots", "decided") if len(self.state.keyed) > 2 else _("agreed")
 
     @property
     def kind(self) -> str:

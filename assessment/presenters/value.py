@@ -134,6 +134,8 @@ def _cell(township: Township, line: Line, value: LineValue | None, entry: ValueE
 def _mark(value: LineValue | None, entry: ValueEntry | None) -> tuple[str, str]:
     """What a reader must know of the cell beside its value. Who takes back his own entry was not returned it."""
     if entry is not None and entry.state == EntryState.PENDING:
+        if value is None:
+            return WAITING, _("unconfirmed, %(who)s") % {"who": entry.entered_by}
         words = {"who": entry.entered_by, "value": cell_standing_text(value)}
         return WAITING, _("unconfirmed, %(who)s; in force: %(value)s") % words
     if entry is not None and entry.state == EntryState.RETURNED and entry.settled_by_id != entry.entered_by_id:
