@@ -74,6 +74,12 @@ class Sheet {
     return null;
   }
 
+  // With what was chosen while an earlier answer was under way.
+  async sendAll() {
+    await this.send();
+    if (this.pending.size > 0 && (this.sending || this.state.dataset.state === "saved")) await this.sendAll();
+  }
+
   async post(changes) {
     this.say("saving");
     const body = new FormData();
@@ -134,7 +140,7 @@ class Sheet {
   async onSubmit(event) {
     event.preventDefault();
     const signing = event.submitter?.name === "sign";
-    await this.send();
+    await this.sendAll();
     if (this.pending.size > 0) return;
     if (!signing) this.say("saved");
     else if (this.form.querySelector(".sheet-conflict")) this.focus(this.form.querySelector(".sheet-conflict"));

@@ -112,6 +112,21 @@ def test_an_answer_whose_receipt_was_lost_is_no_conflict_with_oneself(
     context.close()
 
 
+def test_signing_waits_for_what_was_chosen_while_an_answer_was_under_way(open_page: Open) -> None:
+    page = open_page(URL, account=assessor())
+    under_way: list[Route] = []
+    page.route(CHANGE, lambda route: under_way.append(route), times=1)
+    page.locator("[data-next]").click()
+    with page.expect_request(CHANGE):
+        page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.keyboard.press("2")
+    page.locator("[name=sign]").click()
+    under_way[0].continue_()
+    page.wait_for_url("**/sheet/sign/")
+    assert marks() == {"E4:T01": "1", "C4:0001": "2"}
+
+
 def test_an_older_window_is_told_and_does_not_overwrite(open_page: Open) -> None:
     account = assessor()
     older, newer = open_page(URL, account=account), open_page(URL, account=account)
