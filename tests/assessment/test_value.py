@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -267,9 +268,24 @@ def test_cell_tells_who_entered_it(clerk: Client, year: AssessmentYear, second_c
     assert clerk.get(URL).context["grid"].cells["T01", "K1"].note.startswith("second clerk")
 
 
-def test_cell_tells_who_confirmed_it(
-    clerk: Client, year: AssessmentYear, office: Account, second_clerk: Account
+def test_cell_that_waits_says_what_is_in_force_only_where_something_is(
+    clerk: Client, year: AssessmentYear, office: Account, second_clerk: Account, settings: Any
 ) -> None:
+    settings.LANGUAGE_CODE = "en"
+    value_entries_confirm(year=year, entries=[enter(year, "T01/K1", "7", by=office)], by=second_clerk)
+    enter(year, "T01/K1", "8", by=office)
+    enter(year, "T02/K1", "9", by=office)
+    cells = clerk.get(URL).context["grid"].cells
+    assert [cells[unit, "K1"].mark for unit in ("T01", "T02")] == [
+        "unconfirmed, office; in force: 7",
+        "unconfirmed, office",
+    ]
+
+
+def test_cell_tells_who_confirmed_it(
+    clerk: Client, year: AssessmentYear, office: Account, second_clerk: Account, settings: Any
+) -> None:
+    settings.LANGUAGE_CODE = "en"
     value_entries_confirm(year=year, entries=[enter(year, "T01/K1", "7", by=office)], by=second_clerk)
     note = clerk.get(URL).context["grid"].cells["T01", "K1"].note
     assert (note.startswith("office"), note.endswith("second clerk")) == (True, True)
