@@ -38,9 +38,14 @@ def contexts(browser: Browser, live_server: LiveServer) -> Iterator[Callable[...
     faults: list[str] = []
     opened: list[BrowserContext] = []
 
-    def make(*, width: int = 1280, height: int = 900, language: str = "zh-hans") -> BrowserContext:
+    def make(
+        *, width: int = 1280, height: int = 900, language: str = "zh-hans", scripts: bool = True
+    ) -> BrowserContext:
         context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": height}, locale="en-US"
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            locale="en-US",
+            java_script_enabled=scripts,
         )
         context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
         watch(context, live_server.url, faults)
