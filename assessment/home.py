@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from assessment.addresses import year_url
 from assessment.models import AssessmentYear, Phase
 from assessment.selectors.completeness import year_missing
 from assessment.selectors.year import scheme_current
@@ -74,7 +75,7 @@ def _card(year: AssessmentYear, by: Account) -> HomeCard:
         title=_("Year %(year)s") % {"year": year.number},
         icon="calendar3",
         lines=tuple(_office_lines(year, by) if allows(by, "assessment.change_year", year) else reader_lines(year, by)),
-        url=_address("assessment:year", year),
+        url=year_url("assessment:year", year),
         state=str(phase.label),
         state_code=phase.value,
     )
@@ -83,12 +84,12 @@ def _card(year: AssessmentYear, by: Account) -> HomeCard:
 def _office_lines(year: AssessmentYear, by: Account) -> list[HomeLine]:
     lines = [*waiting_lines(year, by), *_missing_lines(year)]
     if year.phase == Phase.COLLECTING:
-        lines.append(HomeLine(_("The board: what every township still lacks"), _address("assessment:board", year)))
+        lines.append(HomeLine(_("The board: what every township still lacks"), year_url("assessment:board", year)))
     if year.phase in NEXT_ACTIONS:
         action = str(NEXT_ACTIONS[Phase(year.phase)])
-        lines.insert(0, HomeLine(action, _address("assessment:year", year), waiting=True))
+        lines.insert(0, HomeLine(action, year_url("assessment:year", year), waiting=True))
     else:
-        lines.append(HomeLine(_("Scores and rankings"), _address("scoring:home", year)))
+        lines.append(HomeLine(_("Scores and rankings"), year_url("scoring:home", year)))
     return lines
 
 
@@ -101,10 +102,10 @@ def _missing_lines(year: AssessmentYear) -> list[HomeLine]:
     lines = []
     if n := len(missing.values):
         text = ngettext("%(count)d target value is missing", "%(count)d target values are missing", n)
-        lines.append(HomeLine(text % {"count": n}, _address("assessment:values", year), waiting=True))
+        lines.append(HomeLine(text % {"count": n}, year_url("assessment:values", year), waiting=True))
     if tallies:
         text = ngettext("%(count)d tally is missing", "%(count)d tallies are missing", tallies)
-        lines.append(HomeLine(text % {"count": tallies}, _address("assessment:tallies", year), waiting=True))
+        lines.append(HomeLine(text % {"count": tallies}, year_url("assessment:tallies", year), waiting=True))
     return lines or [HomeLine(_("All values and tallies are there"))]
 
 
@@ -118,9 +119,5 @@ def reader_lines(year: AssessmentYear, by: Account) -> list[HomeLine]:
     )
     lines = waiting_lines(year, by)
     if year.phase != Phase.DRAFT:
-        lines += [HomeLine(text, _address(view, year)) for perm, text, view in readable if allows(by, perm, year)]
+        lines += [HomeLine(text, year_url(view, year)) for perm, text, view in readable if allows(by, perm, year)]
     return lines or [HomeLine(_("Not announced yet"))]
-
-
-def _address(view: str, year: AssessmentYear) -> str:
-    return reverse(view, kwargs={"year": year.number})

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessment.addresses import year_url
 from assessment.models import AssessmentYear, BoxState, EntryState, Phase, SheetState
 from assessment.selectors.interview import coverage_of, townships_reached
 from assessment.selectors.paper import PaperStep, paper_of
@@ -28,7 +28,7 @@ def waiting_lines(year: AssessmentYear, by: Account) -> list[HomeLine]:
 def _boxes_open(year: AssessmentYear, by: Account) -> list[HomeLine]:
     count = year.boxes.filter(state=BoxState.OPEN).count()
     text = ngettext("%(count)d ballot box is open", "%(count)d ballot boxes are open", count)
-    return _counted(text, count, _address("assessment:boxes", year))
+    return _counted(text, count, year_url("assessment:boxes", year))
 
 
 def _paper_to_key(year: AssessmentYear, by: Account) -> list[HomeLine]:
@@ -46,7 +46,7 @@ def _paper_to_key(year: AssessmentYear, by: Account) -> list[HomeLine]:
         "%(count)d voter groups keyed by you wait for another clerk",
         len(groups) - mine,
     )
-    url = _address("assessment:boxes", year)
+    url = year_url("assessment:boxes", year)
     return [*_counted(text, mine, url), *_counted(other, len(groups) - mine, url, waiting=False)]
 
 
@@ -57,7 +57,7 @@ def _sheets_to_come(year: AssessmentYear, by: Account) -> list[HomeLine]:
         rows = round_rows(found, round_questions(year, found.kind, scheme=scheme))
         count += sum(row.waited_for for row in rows)
     text = ngettext("%(count)d evaluation sheet is to come", "%(count)d evaluation sheets are to come", count)
-    return _counted(text, count, _address("assessment:board", year))
+    return _counted(text, count, year_url("assessment:board", year))
 
 
 def _entries_to_confirm(year: AssessmentYear, by: Account) -> list[HomeLine]:
@@ -71,7 +71,7 @@ def _entries_to_confirm(year: AssessmentYear, by: Account) -> list[HomeLine]:
         "%(count)d values entered by you await a colleague's confirmation",
         own,
     )
-    url = _address("assessment:values_confirm", year)
+    url = year_url("assessment:values_confirm", year)
     return [*_counted(text, others, url), *_counted(mine, own, url, waiting=False)]
 
 
@@ -91,7 +91,7 @@ def _own_values(year: AssessmentYear, by: Account) -> list[HomeLine]:
             missing,
         ),
     )
-    url = _address("assessment:values", year)
+    url = year_url("assessment:values", year)
     lines = [line for text, count in texts for line in _counted(text, count, url)]
     sent = ngettext(
         "%(count)d value of yours is being checked by the organization department",
@@ -107,7 +107,7 @@ def _own_sheet(year: AssessmentYear, by: Account) -> list[HomeLine]:
     if not found or not asked:
         return []
     sheet = sheet_of(found, by)
-    url = _address("assessment:sheet", year)
+    url = year_url("assessment:sheet", year)
     if sheet and sheet.state == SheetState.SIGNED:
         return [HomeLine(_("Your evaluation sheet is signed"), url)]
     if colleague := colleague_signed(found, by):
@@ -135,7 +135,7 @@ def _own_meeting(year: AssessmentYear, by: Account) -> list[HomeLine]:
 
 def _own_interviews(year: AssessmentYear, by: Account) -> list[HomeLine]:
     """One line a township of the assessor's team."""
-    url = _address("assessment:interviews", year)
+    url = year_url("assessment:interviews", year)
     lines = []
     for found in coverage_of(year, townships_reached(year, by)):
         if found.met:
@@ -154,10 +154,6 @@ def _results_later(year: AssessmentYear, by: Account) -> list[HomeLine]:
 def _counted(text: str, count: int, url: str, *, waiting: bool = True) -> list[HomeLine]:
     """Nothing is said about none."""
     return [HomeLine(text % {"count": count}, url, waiting)] if count else []
-
-
-def _address(view: str, year: AssessmentYear) -> str:
-    return reverse(view, kwargs={"year": year.number})
 
 
 LINES: dict[Role, tuple[Callable[[AssessmentYear, Account], list[HomeLine]], ...]] = {

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from assessment.addresses import year_url
 from assessment.models import AssessmentYear, BoxState, Phase
-from assessment.presenters.board_cells import Cell, Column, columns_of, department_box, link, signs
+from assessment.presenters.board_cells import Cell, Column, columns_of, department_box, signs
 from assessment.selectors.board import Board, RoundState, board_of
 from cadres.models import Account, Department, Township
 
@@ -109,10 +110,10 @@ def _departments(board: Board) -> Iterator[Debtor]:
         own = [code for code, answering in departments.items() if answering == department]
         if missing := sum(owed[code] for code in own):
             text = _("%(count)d values missing") % {"count": missing}
-            debtor(department).cells.append(Cell("missing", text, link("assessment:values", board.year)))
+            debtor(department).cells.append(Cell("missing", text, year_url("assessment:values", board.year)))
         if returned := sum(back[code] for code in own):
             text = _("%(count)d values returned") % {"count": returned}
-            debtor(department).cells.append(Cell("problem", text, link("assessment:values", board.year)))
+            debtor(department).cells.append(Cell("problem", text, year_url("assessment:values", board.year)))
     for row in board.rounds["department"].waited_for:
         debtor(row.account.department).cells.append(_sheet_cell(board, row.state))
     for box in board.boxes:
@@ -123,7 +124,7 @@ def _departments(board: Board) -> Iterator[Debtor]:
 
 def _department_debtor(board: Board, department: Department | None) -> Debtor:
     if department is None:
-        cell = Cell("problem", _("lines without a department"), link("assessment:scheme", board.year))
+        cell = Cell("problem", _("lines without a department"), year_url("assessment:scheme", board.year))
         return Debtor("—", [], [cell])
     accounts = [account for account in board.accounts if account.department_id == department.pk]
     found = Debtor(department.name, [_contact(account, row_of=department.name) for account in accounts])
@@ -140,5 +141,5 @@ def _raters(board: Board, state: RoundState) -> Iterator[Debtor]:
 
 def _sheet_cell(board: Board, state: str) -> Cell:
     words = {"": _("sheet not begun"), "draft": _("sheet in draft"), "returned": _("sheet returned")}
-    url = link("assessment:sheets", board.year)
+    url = year_url("assessment:sheets", board.year)
     return Cell("problem" if state == "returned" else "missing", words[state], url)

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessment.models import AssessmentYear, Box, BoxState, SheetKind, SheetState
+from assessment.addresses import year_url
+from assessment.models import Box, BoxState, SheetKind, SheetState
 from assessment.selectors.board import Board, RoundState
 from assessment.selectors.box import democratic
 from assessment.selectors.paper import PaperState, PaperStep
@@ -69,11 +69,6 @@ def columns_of(board: Board) -> tuple[Column, ...]:
     )
 
 
-def link(name: str, year: AssessmentYear, **parts: object) -> str:
-    """The address of a page of the year."""
-    return reverse(name, kwargs={"year": year.number, **parts})
-
-
 def _values(board: Board, township: Township) -> Cell:
     code = township.code
     missing, pending, returned = (
@@ -90,7 +85,7 @@ def _values(board: Board, township: Township) -> Cell:
     ]
     state = "problem" if returned else "missing" if missing else "waiting" if pending else "done"
     page = "assessment:values_confirm" if state == "waiting" else "assessment:values"
-    return Cell(state, " · ".join(words) or _("complete"), link(page, board.year))
+    return Cell(state, " · ".join(words) or _("complete"), year_url(page, board.year))
 
 
 def _box(board: Board, township: Township) -> Cell:
@@ -98,16 +93,16 @@ def _box(board: Board, township: Township) -> Cell:
     live = next((box for box in boxes if box.state != BoxState.VOID), None)
     if live:
         return _live_box(board, live)
-    url = link("assessment:boxes", board.year)
+    url = year_url("assessment:boxes", board.year)
     entries = (democratic(board.scheme.evaluations), democratic(board.scheme.cadre_items))
     codes = {entry.code for entry in entries if entry}
     if not any((township.code, code) in board.untallied for code in codes):
-        return Cell("done", _("entered by hand"), link("assessment:tallies", board.year))
+        return Cell("done", _("entered by hand"), year_url("assessment:tallies", board.year))
     return Cell("problem", _("void, a new one is needed"), url) if boxes else Cell("missing", _("no box yet"), url)
 
 
 def _live_box(board: Board, box: Box) -> Cell:
-    url = link("assessment:box", board.year, box=box.pk)
+    url = year_url("assessment:box", board.year, box=box.pk)
     match box.state:
         case BoxState.PREPARED:
             return Cell("missing", _("prepared"), url)
@@ -115,7 +110,7 @@ def _live_box(board: Board, box: Box) -> Cell:
             return Cell("waiting", _("open"), url)
         case BoxState.COUNTED:
             return Cell("done", _("counted"), url)
-    return _closed_box(board.paper.get(box.pk, []), link("assessment:paper", board.year, box=box.pk), url)
+    return _closed_box(board.paper.get(box.pk, []), year_url("assessment:paper", board.year, box=box.pk), url)
 
 
 def department_box(board: Board, box: Box) -> Cell:
@@ -139,8 +134,8 @@ def _sheets(kind: SheetKind) -> Callable[[Board, Township], Cell]:
     def cell(board: Board, township: Township) -> Cell:
         codes = evaluation_codes(board.scheme, kind)
         if not any((township.code, code) in board.untallied for code in codes):
-            return Cell("done", _("counted"), link("assessment:tallies", board.year))
-        return _round_cell(board.rounds[kind], township, link("assessment:sheets", board.year))
+            return Cell("done", _("counted"), year_url("assessment:tallies", board.year))
+        return _round_cell(board.rounds[kind], township, year_url("assessment:sheets", board.year))
 
     return cell
 
@@ -161,7 +156,7 @@ def _round_cell(state: RoundState, township: Township, url: str) -> Cell:
 def _own_sheet(board: Board, township: Township) -> Cell:
     """What the township says about departments."""
     state = board.rounds[SheetKind.TOWNSHIP]
-    url = link("assessment:sheets", board.year)
+    url = year_url("assessment:sheets", board.year)
     if state.round is None:
         return Cell("missing", _("not begun"), url)
     own = state.of_township(township)
@@ -177,7 +172,7 @@ def _own_sheet(board: Board, township: Township) -> Cell:
 
 def _interviews(board: Board, township: Township) -> Cell:
     found = board.coverage[township.pk]
-    url = link("assessment:interviews", board.year)
+    url = year_url("assessment:interviews", board.year)
     if any(group.exceeds for group in found.groups):
         return Cell("problem", _("more talks than people"), url)
     if found.met:

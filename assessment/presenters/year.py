@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessment.addresses import year_url
 from assessment.home import reader_lines
 from assessment.models import AssessmentYear, Phase
 from assessment.selectors.checklist import Check, checklist
@@ -131,7 +132,7 @@ def gaps_consequence(year: AssessmentYear) -> str:
 
 def _url(name: str, year: AssessmentYear) -> str:
     try:
-        return reverse(name, kwargs={"year": year.number}) if name else ""
+        return year_url(name, year) if name else ""
     except NoReverseMatch:
         return ""
 

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from assessment.addresses import year_url
 from assessment.forms.reason import ReasonForm
 from assessment.models import AssessmentYear, DailyNote, Interview, SolicitedOpinion
 from assessment.record_filters import RecordFilter
@@ -70,7 +70,7 @@ def record_form(
     if form_saved(form, save):
         messages.success(request, done)
         return redirect(back, year=year.number)
-    address = reverse(back, kwargs={"year": year.number})
+    address = year_url(back, year)
     return render(request, template, {"year": year, "form": form, "back": address, **context})
 
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -111,4 +110,4 @@ def line_or_403(request: AccountRequest, year: AssessmentYear, code: str) -> Sco
 
 
 def to_line(year: AssessmentYear, line: ScoredLine) -> HttpResponse:
-    return redirect(reverse("assessment:value_line", kwargs={"year": year.number, "line": line.code}))
+    return redirect("assessment:value_line", year=year.number, line=line.code)
