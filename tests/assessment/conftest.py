@@ -1,14 +1,17 @@
-"""One small year: two townships, their principals, the default scheme; and clients of the cast."""
+"""One small year: two townships, their principals, the default scheme; a hall that votes; words in English."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
-from assessment.models import AssessmentYear, Phase
+from assessment.models import AssessmentYear, Box, Phase
 from assessment.services.roster import RosterRow, roster_save
 from assessment.services.year import year_create
 from cadres.services.unit import UnitRow, townships_save
+from tests.assessment.slips import opened
 from tests.county import year_in_phase
 
 PRINCIPALS = [
@@ -39,3 +42,22 @@ def year(draft: AssessmentYear) -> AssessmentYear:
 def clerk(client_for: Callable[[str], Client]) -> Client:
     """A clerk's browser."""
     return client_for("office")
+
+
+@pytest.fixture
+def english(settings: Any) -> Iterator[None]:
+    """Words are asserted as they are written in the code."""
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def hall(year: AssessmentYear) -> tuple[Box, list[str]]:
+    """T1's box, open, and its three codes."""
+    return opened(year)
+
+
+@pytest.fixture
+def codes(hall: tuple[Box, list[str]]) -> list[str]:
+    return hall[1]

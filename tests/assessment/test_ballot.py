@@ -25,17 +25,6 @@ def year(db: None) -> AssessmentYear:
 
 
 @pytest.fixture
-def hall(year: AssessmentYear) -> tuple[Box, list[str]]:
-    """T1's box, open, and its three codes."""
-    return opened(year)
-
-
-@pytest.fixture
-def codes(hall: tuple[Box, list[str]]) -> list[str]:
-    return hall[1]
-
-
-@pytest.fixture
 def box(hall: tuple[Box, list[str]]) -> Box:
     return hall[0]
 

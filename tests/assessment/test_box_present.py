@@ -1,11 +1,7 @@
 """实到 corrected while a box is open: late arrivals, audited, the quorum said anew (RULES E5)."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from assessment.models import AssessmentYear, Box, BoxState
 from assessment.services.box import box_open, box_present_correct
@@ -15,15 +11,7 @@ from cadres.models import Account, AuditEntry
 from tests.assessment.test_box import address, page, posted
 from tests.assessment.voting import STAFF, box_at, cast, voting_year
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english(settings: Any) -> Iterator[None]:
-    """Words are asserted as they are written in the code."""
-    settings.LANGUAGE_CODE = "en"
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

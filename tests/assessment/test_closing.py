@@ -1,15 +1,11 @@
 """A box from its preparation to its tally, and what of it is left (RULES E3, E5, Y4)."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from assessment.models import AssessmentYear, Ballot, Box, BoxState, FreeOpinion, Slip, SlipState, Tally
-from assessment.services.box import ElectorateRow, box_create, box_make_void, box_open
+from assessment.services.box import ElectorateRow, box_create, box_make_void, box_open, box_present_correct
 from assessment.services.closing import box_close
 from assessment.services.slip import slips_draw
 from assessment.services.tally import TallyCounts, team_tallies_save
@@ -18,15 +14,7 @@ from cadres.models import Account, AuditEntry
 from tests.assessment.voting import RETIRED, STAFF, box_at, cast, paper_agreed, voting_year
 from tests.conftest import unit_of_department
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english(settings: Any) -> Iterator[None]:
-    """Words are asserted as they are written in the code."""
-    settings.LANGUAGE_CODE = "en"
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture
@@ -80,6 +68,21 @@ def test_more_slips_left_over_than_unused_closes_nothing(box: Box, office: Accou
     assert refused.value.messages == ["“Township staff”: 3 slips left over, but 2 are unused."]
     box.refresh_from_db()
     assert (box.state, Slip.objects.filter(state=SlipState.DRAWN).count()) == (BoxState.OPEN, 2)
+
+
+def test_more_ballots_than_people_present_close_nothing_until_the_number_is_corrected(
+    year: AssessmentYear, office: Account
+) -> None:
+    box = box_at(year, groups=((STAFF, 10, 6),), slips=8, by=office)
+    box_open(box=box, by=office)
+    cast(box, *["111111"] * 7)
+    assert refusal(box, office) == [
+        "“Township staff”: 7 ballots came in online, but 6 people were present. Correct the number present if somebody "
+        "came late; else make the box void."
+    ]
+    box_present_correct(box=box, present={STAFF: 7}, by=office)
+    box_close(box=box, by=office)
+    assert Tally.objects.get(box=box, evaluation="E1").valid == 7
 
 
 def test_a_ballot_too_many_is_not_counted(box: Box, office: Account) -> None:

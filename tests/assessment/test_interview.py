@@ -518,4 +518,5 @@ def test_the_assessors_table_costs_the_same_for_one_and_many(
 
 
 def page_in_english(client: Client, url: str) -> str:
-    return client.get(url, headers={"accept-language": "en"}).content.decode()
+    client.cookies["django_language"] = "en"
+    return client.get(url).content.decode()

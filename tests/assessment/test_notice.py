@@ -1,7 +1,7 @@
 """考评预告: public from the announcement on, with nothing private in it (RULES Y2)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils import translation
 
 from assessment.errors import YearClosed
 from assessment.models import AssessmentYear, Notice, Phase
@@ -31,11 +30,7 @@ FIELDS: dict[str, Any] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """The words are read in English."""
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture

@@ -1,15 +1,12 @@
 """Slips (投票码): drawn, printed once, void before use; only digests are stored (RULES Y4)."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
-from typing import Any
 
 import pytest
 import segno
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from assessment.models import AssessmentYear, Box, Electorate, Slip, SlipState
 from assessment.services.box import ElectorateRow, Meeting, box_open, box_prepare
@@ -19,17 +16,9 @@ from cadres.errors import Refused
 from cadres.models import Account, AuditEntry
 from tests.assessment.voting import RETIRED, STAFF, box_at, cast, voting_year
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 CODE = re.compile(r"[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}")
-
-
-@pytest.fixture(autouse=True)
-def english(settings: Any) -> Iterator[None]:
-    """Words are asserted as they are written in the code."""
-    settings.LANGUAGE_CODE = "en"
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

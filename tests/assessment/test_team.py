@@ -1,13 +1,12 @@
 """Assessment teams (考评组): townships and members, each in one team of a year (RULES Y2, Y3)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils import translation
 
 from assessment.errors import YearClosed
 from assessment.models import AssessmentTeam, AssessmentYear, Phase, TeamMember
@@ -23,11 +22,7 @@ ClientFor = Callable[[str], Client]
 FIRST = TeamRow("考评一组", "罗斌", "0700-1", ("T01",), (MemberRow("luobin", is_head=True),))
 
 
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """The words are read in English."""
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
@@ -230,5 +225,5 @@ def test_list_asks_the_database_no_more_often_for_many_teams(
         AccountFactory(role=Role.ASSESSOR, username=f"a{place}")
         row = TeamRow(f"考评{place}组", members=(MemberRow(f"a{place}", True, "0001"),))
         team_save(year=year, row=row, by=None)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         clerk.get("/years/2025/teams/")
