@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessment.models.year import AssessmentYear
 from assessment.questions import Question, questions_from
@@ -12,7 +13,7 @@ class BoxState(models.TextChoices):
     """Moved by assessment.services.box alone: prepared → open → closed → counted; or void, with a reason."""
 
     PREPARED = "prepared", _("prepared")
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("ballot box", "open")
     CLOSED = "closed", _("closed, being counted")
     COUNTED = "counted", _("counted")
     VOID = "void", _("void")
