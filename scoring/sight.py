@@ -29,9 +29,7 @@ class Sight:
 
     def on(self, line: str) -> "Sight":
         """What is shown of this line alone."""
-        return (
-            Sight(self.counts, frozenset(key for key in self.hidden if key[0] == line)) if self.hidden else self
-        )
+        return Sight(self.counts, frozenset(key for key in self.hidden if key[0] == line)) if self.hidden else self
 
     def hides(self, category: str) -> bool:
         """Whether the counts of this voter group of the line are shown to nobody."""
