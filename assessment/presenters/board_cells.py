@@ -107,7 +107,7 @@ def _live_box(board: Board, box: Box) -> Cell:
         case BoxState.PREPARED:
             return Cell("missing", _("prepared"), url)
         case BoxState.OPEN:
-            return Cell("waiting", _("open"), url)
+            return Cell("waiting", str(box.get_state_display()), url)
         case BoxState.COUNTED:
             return Cell("done", _("counted"), url)
     return _closed_box(board.paper.get(box.pk, []), year_url("assessment:paper", board.year, box=box.pk), url)

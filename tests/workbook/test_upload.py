@@ -95,9 +95,7 @@ def test_uploaded_values_await_a_second_clerk_where_the_settings_say_so(
     assert "there is nothing to save" in preview(client, uploaded(client, spoilt("目标完成", "B2", 61)))
 
 
-def test_the_command_line_writes_values_at_once_whatever_the_settings(
-    year: AssessmentYear, settings: Any
-) -> None:
+def test_the_command_line_writes_values_at_once_whatever_the_settings(year: AssessmentYear, settings: Any) -> None:
     settings.WORKBOOK_VALUES_CONFIRMED = False
     assert year_import(data=spoilt("目标完成", "B2", 61), number=2025, file_name="c.xlsx", by=None).applied
     assert str(LineValue.objects.get(line__code="K1", township__code="001").value) == "61"
