@@ -84,7 +84,7 @@ def stuff(box: int, ballots: int) -> Answer:
 
 def close(box: int) -> Answer:
     """Seconds it takes the office, and what was counted: five numbers a question."""
-    from assessment.services.closing import box_close
+    from assessment.services.box_closing import box_close
 
     held = _boxes()[box]
     start = perf_counter()

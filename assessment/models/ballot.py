@@ -2,7 +2,7 @@
 
 A slip says that it was used, a ballot what was marked; between the two stands no key. While the box is open the order
 of rows and transactions in the database files could still be compared by whoever holds the machine; closing the box
-deletes the slips and writes the ballots anew in random order (assessment.services.closing).
+deletes the slips and writes the ballots anew in random order (assessment.services.box_closing).
 """
 
 import uuid

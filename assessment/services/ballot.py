@@ -25,7 +25,7 @@ from assessment.models import Ballot, Box, FreeOpinion, Slip, SlipState
 from assessment.questions import ABSTAIN, MARKS
 from assessment.selectors.ballot import SlipFound, questions_of, slip_found, slip_refusal, slips_held
 from assessment.services.box import box_words
-from assessment.services.hall import GroupCommit
+from assessment.services.group_commit import GroupCommit
 from assessment.services.slip import digest_of
 from cadres.services.audit import audit_record
 

@@ -18,7 +18,7 @@ from assessment.selectors.box import (
     units_without_box,
 )
 from assessment.selectors.year import scheme_current
-from assessment.services.ending import voting_end
+from assessment.services.box_ending import voting_end
 from assessment.services.guard import inputs_open
 from assessment.services.scrub import boxes_scrub
 from assessment.voters import group_text

@@ -13,7 +13,7 @@ from assessment.models import Box, BoxState, Electorate, Hand, PaperCount
 from assessment.questions import Counts
 from assessment.selectors.paper import PaperState, PaperStep, paper_state
 from assessment.services.box import box_held, box_words
-from assessment.services.count import box_count_if_complete
+from assessment.services.box_count import box_count_if_complete
 from assessment.wording import count_problem_text
 from cadres.errors import Refused
 from cadres.models import Account

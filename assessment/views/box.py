@@ -24,7 +24,7 @@ from assessment.services.box import (
     box_present_correct,
     boxes_create,
 )
-from assessment.services.closing import box_close
+from assessment.services.box_closing import box_close
 from cadres.access import AccountRequest
 from cadres.errors import Refused
 from cadres.forms.saving import form_saved, posted

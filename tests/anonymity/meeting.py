@@ -9,7 +9,7 @@ from random import Random
 
 from assessment.models import Ballot, Box, Phase, Tally
 from assessment.services.box import ElectorateRow, box_create, box_open
-from assessment.services.closing import box_close
+from assessment.services.box_closing import box_close
 from assessment.services.slip import slips_draw
 from cadres.models import Township
 from tests.anonymity.casting import cast

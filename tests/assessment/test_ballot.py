@@ -10,7 +10,7 @@ from assessment.errors import BallotUnfit, BoxEnded, BoxNotOpen, SlipUnknown, Sl
 from assessment.models import AssessmentYear, Ballot, Box, BoxState, FreeOpinion, Slip, SlipState
 from assessment.services.ballot import ballot_cast
 from assessment.services.box import box_open
-from assessment.services.closing import box_close
+from assessment.services.box_closing import box_close
 from assessment.services.slip import code_text, digest_of, slip_make_void
 from cadres.models import Account, AuditEntry
 from tests.assessment.slips import ALL_BEST, ANONYMOUS_REFUSAL, CADRES, TEAM, opened, prepared, refusals

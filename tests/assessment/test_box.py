@@ -15,7 +15,7 @@ from assessment.presenters.box_print import ballot_sections, protocol_of, sign_i
 from assessment.scheme import default_scheme, scheme_with
 from assessment.selectors.box import opening_problems, questions_asked
 from assessment.services.box import ElectorateRow, Meeting, box_clear, box_create, box_make_void, box_open, box_prepare
-from assessment.services.closing import box_close
+from assessment.services.box_closing import box_close
 from assessment.services.roster import roster_transfer
 from assessment.services.scheme import scheme_save
 from assessment.services.tally import TallyCounts, team_tallies_save

@@ -7,7 +7,7 @@ from django.utils import timezone
 from assessment.counts import TallyCounts, groups_hidden
 from assessment.models import AssessmentYear, Ballot, Box, SheetRound, Slip, SlipState, Tally
 from assessment.services.box import ElectorateRow, box_create, box_make_void, box_open
-from assessment.services.closing import box_close
+from assessment.services.box_closing import box_close
 from assessment.services.slip import slips_draw
 from assessment.services.tally import cadre_tallies_save, team_tallies_save
 from cadres.errors import Refused

@@ -11,8 +11,8 @@ from django.db import DatabaseError, connection, connections
 from assessment.errors import SlipUnknown, VoteRefused
 from assessment.models import AssessmentYear, Ballot, Box, BoxState, FreeOpinion, Slip, SlipState, Tally
 from assessment.services.ballot import Vote, ballot_cast, votes_commit
-from assessment.services.closing import box_close
-from assessment.services.hall import GroupCommit
+from assessment.services.box_closing import box_close
+from assessment.services.group_commit import GroupCommit
 from assessment.services.slip import digest_of
 from cadres.models import AuditEntry
 from tests.assessment.slips import ALL_BEST, opened

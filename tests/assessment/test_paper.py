@@ -16,7 +16,7 @@ from assessment.models import AssessmentYear, Box, BoxState, Electorate, Hand, P
 from assessment.questions import Counts
 from assessment.selectors.paper import paper_accepted, paper_states
 from assessment.services.box import ElectorateRow, box_clear, box_create, box_make_void, box_open
-from assessment.services.closing import box_close
+from assessment.services.box_closing import box_close
 from assessment.services.paper import paper_decide, paper_key, paper_rekey
 from assessment.services.slip import slips_draw
 from cadres.errors import Refused

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from assessment.models import AssessmentYear, Box, Electorate, Slip, SlipState
 from assessment.services.box import ElectorateRow, Meeting, box_open, box_prepare
-from assessment.services.closing import box_close
+from assessment.services.box_closing import box_close
 from assessment.services.slip import code_text, code_typed, digest_of, slip_make_void, slips_draw
 from cadres.errors import Refused
 from cadres.models import Account, AuditEntry

@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from assessment.models import AssessmentYear, Box, BoxState, PaperCount, Phase, Tally
 from assessment.services.box import ElectorateRow, box_create, box_open
-from assessment.services.closing import box_close
+from assessment.services.box_closing import box_close
 from assessment.services.roster import RosterRow, roster_save
 from assessment.services.year import year_create
 from cadres.models import Account, Township

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from assessment.models import AssessmentYear, Box, Phase, Tally
 from assessment.services.box import ElectorateRow, box_create, box_open
-from assessment.services.closing import box_close
+from assessment.services.box_closing import box_close
 from assessment.services.paper import paper_key
 from cadres.models import Account, Township
 from tests.assessment.test_paper import BEST, TEN

@@ -9,7 +9,7 @@ from assessment.questions import GRADES, Counts, Question, Subject
 from assessment.selectors.box import questions_asked
 from assessment.services.ballot import ballot_cast
 from assessment.services.box import ElectorateRow, Meeting, box_create, box_open
-from assessment.services.closing import box_close
+from assessment.services.box_closing import box_close
 from assessment.services.paper import paper_key
 from assessment.services.slip import slips_draw
 from assessment.voters import CATEGORIES

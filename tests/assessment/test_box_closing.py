@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from assessment.models import AssessmentYear, Ballot, Box, BoxState, FreeOpinion, Slip, SlipState, Tally
 from assessment.services.box import ElectorateRow, box_create, box_make_void, box_open, box_present_correct
-from assessment.services.closing import box_close
+from assessment.services.box_closing import box_close
 from assessment.services.slip import slips_draw
 from assessment.services.tally import TallyCounts, team_tallies_save
 from cadres.errors import Refused

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Box, BoxState
 from assessment.services.box import box_held, box_words
-from assessment.services.count import box_count_if_complete
-from assessment.services.ending import voting_end
+from assessment.services.box_count import box_count_if_complete
+from assessment.services.box_ending import voting_end
 from assessment.services.scrub import boxes_scrub
 from assessment.voters import group_text
 from cadres.errors import Refused
