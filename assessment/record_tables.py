@@ -51,7 +51,7 @@ class SubjectTable(RecordTable):
 
     dated = tables.DateColumn(verbose_name=gettext_lazy("Date"), format="Y-m-d", attrs=ONE_LINE)
     subject = tables.Column(
-        gettext_lazy("About"), accessor="pk", order_by=("place_order", "place_code", "cadre__number", "-dated")
+        gettext_lazy("About"), accessor="pk", order_by=("place_order", "place_code", "cadre_number", "-dated")
     )
     content = tables.Column(gettext_lazy("What was said or seen"), orderable=False, attrs=PROSE)
 

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from assessment.models import AssessmentYear, DailyNote, RosterEntry, SolicitedOpinion
@@ -29,12 +29,14 @@ def notes_for(*, year: AssessmentYear, by: Account) -> QuerySet[DailyNote]:
 
 
 def _listed(records: QuerySet[R], year: AssessmentYear, by: Account) -> QuerySet[R]:
-    """With the township of a cadre by the year's roster: `place` and `place_order`."""
+    """With the township of a cadre by the year's roster, `place` and its order; a team stands before its cadres, whose
+    `cadre_number` is blank and not null: databases disagree where null stands."""
     own = records if by.role == Role.OFFICE else records.filter(recorded_by=by)
     of_cadre = RosterEntry.objects.filter(year=year, cadre=OuterRef("cadre")).order_by()
     return own.select_related("year", "township", "cadre", "recorded_by").annotate(
         place=Coalesce(F("township__name"), Subquery(of_cadre.values("township__name"))),
         place_code=Coalesce(F("township__code"), Subquery(of_cadre.values("township__code"))),
+        cadre_number=Coalesce(F("cadre__number"), Value("")),
         place_order=Coalesce(F("township__order"), Subquery(of_cadre.values("township__order"))),
     )
 
