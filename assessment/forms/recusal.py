@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from assessment.models import AssessmentYear, Ground, SheetKind
 from assessment.questions import Question, Subject
 from assessment.selectors.recusal import CADRE, DEPARTMENT, TOWNSHIP, Barred
+from assessment.selectors.roster import graded_entries
 from assessment.selectors.sheet import accounts_asked
 from assessment.sheets import Section
 from cadres.models import Account, Department
@@ -77,7 +78,7 @@ def _choice(question: Question, place: str) -> tuple[str, str]:
 
 def subjects_of_year(year: AssessmentYear) -> list[tuple[str, Any]]:
     townships = [(f"{TOWNSHIP}:{unit.code}", unit.name) for unit in year.townships.all()]
-    entries = year.roster.filter(not_graded="").select_related("cadre", "township")
+    entries = graded_entries(year)
     cadres = [(f"{CADRE}:{e.cadre.number}", f"{e.cadre.name} {e.cadre.number} · {e.township.name}") for e in entries]
     departments = [(f"{DEPARTMENT}:{d.code}", d.name) for d in Department.objects.filter(is_active=True)]
     return [(_("Townships"), townships), (_("Cadres"), cadres), (_("Departments"), departments)]

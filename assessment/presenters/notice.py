@@ -10,6 +10,7 @@ from assessment.models import AssessmentTeam, AssessmentYear, Notice, RosterEntr
 from assessment.numbers import number_text
 from assessment.scheme import BlockCode, CadreItem, Evaluation, Scheme
 from assessment.selectors.notice import notice_of
+from assessment.selectors.roster import graded_entries
 from assessment.selectors.team import teams_of
 from assessment.selectors.year import scheme_current
 from cadres.models import Post
@@ -97,8 +98,7 @@ def _items(entries: tuple[Evaluation, ...] | tuple[CadreItem, ...]) -> tuple[Ite
 def _townships(year: AssessmentYear) -> Iterator[TownshipRow]:
     """Those who are graded; why somebody is not is not public."""
     people: dict[int, list[Person]] = {}
-    graded = year.roster.filter(not_graded="").select_related("cadre", "post", "second_post")
-    for entry in sorted(graded, key=lambda entry: (entry.posts_in_order[0].order, entry.cadre.number)):
+    for entry in sorted(graded_entries(year), key=lambda entry: (entry.posts_in_order[0].order, entry.cadre.number)):
         people.setdefault(entry.township_id, []).append(_person(entry))
     for township in year.townships.all():
         yield TownshipRow(township.name, tuple(people.get(township.pk, ())))

@@ -24,6 +24,7 @@ from assessment.models import (
 )
 from assessment.questions import Question, Subject
 from assessment.scheme import Attendance, CadreItem, Evaluation, Scheme
+from assessment.selectors.roster import cadre_question, graded_entries
 from assessment.selectors.year import scheme_current
 from assessment.voters import CATEGORIES, DEMOCRATIC
 from cadres.models import Department, Township
@@ -177,15 +178,8 @@ def questions_asked(year: AssessmentYear, unit: Township | Department) -> tuple[
     team = [Question(Subject.TEAM, of_team.code, unit.code, unit.name)] if of_team else []
     if not of_cadre:
         return tuple(team)
-    entries = year.roster.filter(township=unit, not_graded="").exclude(
-        cadre__number__in=_voted_on_elsewhere(year, unit)
-    )
-    entries = entries.select_related("cadre", "post", "second_post")
-    cadres = [
-        Question(Subject.CADRE, of_cadre.code, entry.cadre.number, entry.cadre.name, entry.posts_in_order[0].name)
-        for entry in entries
-    ]
-    return (*team, *cadres)
+    entries = graded_entries(year).filter(township=unit).exclude(cadre__number__in=_voted_on_elsewhere(year, unit))
+    return (*team, *(cadre_question(of_cadre.code, entry) for entry in entries))
 
 
 def _voted_on_elsewhere(year: AssessmentYear, unit: Township) -> set[str]:

@@ -99,13 +99,14 @@ def paper_of(boxes: Iterable[Box]) -> dict[int, list[PaperState]]:
     return states
 
 
-def paper_accepted(electorate: Electorate) -> PaperCount | None:
-    """What two people keyed alike, or a third decided; None while it is open."""
-    return accepted(paper_states([electorate])[0].keyed)
+def papers_accepted(groups: Collection[Electorate]) -> dict[int, PaperCount]:
+    """Voter group (its key) → what is agreed upon of its paper; a group that is still open is left out. One query."""
+    found = {state.electorate.pk: accepted(state.keyed) for state in paper_states(groups)}
+    return {group: count for group, count in found.items() if count}
 
 
 def accepted(keyings: list[PaperCount]) -> PaperCount | None:
-    """The same among the keyings of one round."""
+    """Of the keyings of one round: what two people keyed alike, or a third decided; None while it is open."""
     keyed = {count.hand: count for count in keyings}
     if Hand.DECIDING in keyed:
         return keyed[Hand.DECIDING]

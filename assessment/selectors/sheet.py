@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from assessment.models import AssessmentYear, RosterEntry, Sheet, SheetKind, SheetRound, SheetState
+from assessment.models import AssessmentYear, Sheet, SheetKind, SheetRound, SheetState
 from assessment.models import TeamMember as Member
 from assessment.questions import Question, Subject
 from assessment.scheme import Scheme
 from assessment.selectors.recusal import CADRE, DEPARTMENT, TOWNSHIP, Barred, barred_by_account
+from assessment.selectors.roster import cadre_question, graded_entries
 from assessment.selectors.year import scheme_current
 from assessment.sheets import (
     Section,
@@ -83,15 +84,9 @@ def _cadre_questions(year: AssessmentYear, kind: str, scheme: Scheme) -> dict[st
     questions: dict[str, list[Question]] = defaultdict(list)
     if item is None:
         return questions
-    for entry in _graded(year):
-        post, _second = entry.posts_in_order
-        cadre = entry.cadre
-        questions[entry.township.code].append(Question(Subject.CADRE, item.code, cadre.number, cadre.name, post.name))
+    for entry in graded_entries(year):
+        questions[entry.township.code].append(cadre_question(item.code, entry))
     return questions
-
-
-def _graded(year: AssessmentYear) -> QuerySet[RosterEntry]:
-    return year.roster.filter(not_graded="").select_related("cadre", "township", "post", "second_post")
 
 
 def _keys_by_subject(sections: tuple[Section, ...]) -> dict[Barred, frozenset[str]]:

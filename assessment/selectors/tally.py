@@ -8,6 +8,7 @@ from assessment.counts import TallyKey
 from assessment.models import AssessmentYear, RosterEntry, Tally
 from assessment.scheme import CadreItem, Evaluation, Scheme
 from assessment.selectors.completeness import year_missing
+from assessment.selectors.roster import graded_entries
 from assessment.voters import groups_in_order
 from cadres.models import Township
 
@@ -38,8 +39,7 @@ def cadre_progress(*, year: AssessmentYear, scheme: Scheme) -> list[Done]:
 
 def graded_of(year: AssessmentYear, township: Township) -> list[RosterEntry]:
     """The graded cadres of a township, in the order of their posts."""
-    entries = year.roster.filter(township=township, not_graded="")
-    return list(entries.select_related("cadre", "post", "second_post"))
+    return list(graded_entries(year).filter(township=township))
 
 
 def team_tallies(year: AssessmentYear, evaluation: str) -> dict[TallyKey, Tally]:

@@ -9,7 +9,7 @@ from assessment.counts import TallyCounts
 from assessment.models import Box, BoxState, Electorate, PaperCount, Tally
 from assessment.questions import Counts, Question, Subject, counts_added, marks_counted
 from assessment.selectors.marks import marks_online
-from assessment.selectors.paper import paper_accepted
+from assessment.selectors.paper import papers_accepted
 from assessment.services.box import box_words
 from cadres.models import Account, Cadre
 from cadres.services.audit import audit_record
@@ -31,11 +31,12 @@ def box_count_if_complete(box: Box, *, by: Account | None) -> bool:
 
     A rehearsal is marked counted and leaves no tally.
     """
-    online = marks_online(box)
-    groups = [_group_count(box, electorate, online.get(electorate.pk, "")) for electorate in box.electorates.all()]
-    counted = [group for group in groups if group is not None]
-    if len(counted) < len(groups):
+    groups = list(box.electorates.all())
+    papers = papers_accepted(groups) if box.on_paper else {}
+    if box.on_paper and len(papers) < len(groups):
         return False
+    online, questions = marks_online(box), box.asked
+    counted = [_group_count(questions, group, online.get(group.pk, ""), papers.get(group.pk)) for group in groups]
     if not box.is_rehearsal:
         Tally.objects.bulk_create(_tallies(box, counted, by))
     box.state, box.counted_at = BoxState.COUNTED, timezone.now()
@@ -45,16 +46,14 @@ def box_count_if_complete(box: Box, *, by: Account | None) -> bool:
     return True
 
 
-def _group_count(box: Box, electorate: Electorate, marks: str) -> GroupCount | None:
-    """`marks` of its online ballots. None while paper is expected and not agreed upon."""
-    questions = box.asked
+def _group_count(
+    questions: tuple[Question, ...], electorate: Electorate, marks: str, paper: PaperCount | None
+) -> GroupCount:
+    """`marks` of its online ballots, and what was agreed upon of its paper; None in a box without paper."""
     ballots = electorate.slips_used
     online = marks_counted(marks, ballots, len(questions))
-    if not box.on_paper:
-        return GroupCount(electorate.category, electorate.slips_issued, ballots, ballots, online)
-    paper = paper_accepted(electorate)
     if paper is None:
-        return None
+        return GroupCount(electorate.category, electorate.slips_issued, ballots, ballots, online)
     return GroupCount(
         electorate.category,
         issued=electorate.slips_issued + paper.issued,

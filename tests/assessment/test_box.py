@@ -1,6 +1,5 @@
 """Ballot boxes (票箱): list, preparation, opening with a quorum, void, rehearsals, what is printed (RULES E5, Y4)."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from html import unescape
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from assessment.models import AssessmentYear, Box, BoxState, FreeOpinion, Phase, Tally
 from assessment.presenters.box_print import ballot_sections, protocol_of, sign_in_sheets
@@ -26,15 +24,7 @@ from tests.assessment.voting import RETIRED, STAFF, box_at, cast, paper_agreed, 
 from tests.conftest import unit_of_department
 from tests.county import year_in_phase
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english(settings: Any) -> Iterator[None]:
-    """Words are asserted as they are written in the code."""
-    settings.LANGUAGE_CODE = "en"
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

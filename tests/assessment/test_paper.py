@@ -14,7 +14,7 @@ from assessment.counts import CountProblem, PaperBallots, paper_problems
 from assessment.errors import SamePerson
 from assessment.models import AssessmentYear, Box, BoxState, Electorate, Hand, PaperCount, Phase, Tally
 from assessment.questions import Counts
-from assessment.selectors.paper import paper_accepted, paper_states
+from assessment.selectors.paper import paper_states, papers_accepted
 from assessment.services.box import ElectorateRow, box_clear, box_create, box_make_void, box_open
 from assessment.services.box_closing import box_close
 from assessment.services.paper import paper_decide, paper_key, paper_rekey
@@ -269,7 +269,7 @@ def differing(group: Electorate, office: Account, second_clerk: Account) -> Elec
 
 
 def test_a_third_person_decides(box: Box, differing: Electorate, third_clerk: Account) -> None:
-    assert paper_accepted(differing) is None
+    assert papers_accepted([differing]) == {}
     decide(differing, third_clerk, T01=OTHER)
     box.refresh_from_db()
     assert (box.state, Tally.objects.get(township__code="T01").grades) == (BoxState.COUNTED, (7, 2, 0, 0))
@@ -289,7 +289,7 @@ def test_both_key_again_and_every_version_stays(
 ) -> None:
     paper_rekey(electorate=differing, reason="看错一张", by=office)
     key(differing, second_clerk, T01=OTHER)
-    assert paper_accepted(Electorate.objects.get(pk=differing.pk)) is None
+    assert papers_accepted([Electorate.objects.get(pk=differing.pk)]) == {}
     key(differing, office, T01=OTHER)
     box.refresh_from_db()
     assert (box.state, Tally.objects.get(township__code="T01").grades) == (BoxState.COUNTED, (7, 2, 0, 0))
