@@ -14,6 +14,7 @@ PROBLEM_TEXTS = {
     ProblemCode.EMPTY: gettext_lazy("a value is needed"),
     ProblemCode.NOT_A_NUMBER: gettext_lazy("“%(text)s” is not a number; expected for example 0.5, 50%% or 1/3"),
     ProblemCode.OUT_OF_RANGE: gettext_lazy("%(value)s is outside of %(low)s … %(high)s"),
+    ProblemCode.NOT_WHOLE: gettext_lazy("%(value)s is not a whole number"),
     ProblemCode.NOT_CENTS: gettext_lazy("%(value)s holds less than a cent"),
     ProblemCode.NOT_A_CHOICE: gettext_lazy("“%(text)s” is not one of: %(choices)s"),
     ProblemCode.WRONG_COUNT: gettext_lazy("%(count)s values stand where %(expected)s are expected"),

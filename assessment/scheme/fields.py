@@ -63,6 +63,11 @@ def points(path: str) -> Field:
     return _field(path, ParameterKind.NUMBER, texts.points, number_text)
 
 
+def whole(path: str) -> Field:
+    """A whole number from 1 up: years, months, days."""
+    return _field(path, ParameterKind.NUMBER, texts.whole, str)
+
+
 def money(path: str) -> Field:
     """Yuan from 0 up, whole cents."""
     return _field(path, ParameterKind.MONEY, texts.money, number_text)

@@ -12,7 +12,7 @@ from .fields import Field, ParameterKind
 from .problems import ParameterError, ProblemCode, TextError, values_of
 from .rules import LINE_PARAMETERS, rule_from_parts, rule_parts
 from .source import default_data
-from .types import EmptyGroup, Forfeited, Line, Scheme
+from .types import DisciplineRule, EmptyGroup, Forfeited, Line, Scheme
 
 BLOCKS, EVALUATIONS, ITEMS = "分块分值", "评价项分值", "干部分值"
 TARGET_TOTAL, EVALUATION_TOTAL, TEAM_TOTAL, CADRE_TOTAL = "目标总分", "评价总分", "班子总分", "干部总分"
@@ -45,6 +45,9 @@ _FIELDS: dict[str, Field] = {
     "基本称职线": fields.points("cadre_grading.basic"),
     "优称率线": fields.share("cadre_grading.good_votes"),
     "不称职率线": fields.share("cadre_grading.bad_votes"),
+    "处分认定": fields.choice("follow_up.discipline", DisciplineRule),
+    "提拔年数": fields.whole("follow_up.promotion_years"),
+    "改进月数": fields.whole("follow_up.rectification_months"),
     "奖金总额": fields.money("bonus.pool"),
     "第一名奖金": fields.money("bonus.first"),
     "奖金递减": fields.money("bonus.decrement"),
@@ -53,6 +56,8 @@ _FIELDS: dict[str, Field] = {
     "免发份额": fields.choice("bonus.forfeited", Forfeited),
     "中层谈话面": fields.share("interview_floors.middle"),
     "普通谈话面": fields.share("interview_floors.ordinary"),
+    "申请复核天数": fields.whole("follow_up.appeal_days"),
+    "复核办结天数": fields.whole("follow_up.review_days"),
 }
 
 

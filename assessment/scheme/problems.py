@@ -12,6 +12,7 @@ class ProblemCode(StrEnum):
     EMPTY = "empty"  # a value is needed
     NOT_A_NUMBER = "not_a_number"  # text
     OUT_OF_RANGE = "out_of_range"  # value, low, high ("" where there is no limit)
+    NOT_WHOLE = "not_whole"  # value: years, months or days with a fraction
     NOT_CENTS = "not_cents"  # value: money with less than a cent
     NOT_A_CHOICE = "not_a_choice"  # text, choices
     WRONG_COUNT = "wrong_count"  # count, expected

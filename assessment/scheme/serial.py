@@ -19,8 +19,10 @@ from .types import (
     CadreGrading,
     CadreItem,
     Direction,
+    DisciplineRule,
     EmptyGroup,
     Evaluation,
+    FollowUp,
     Forfeited,
     InterviewFloors,
     Line,
@@ -50,6 +52,7 @@ _EMPTY = Scheme(
     cadre_grading=CadreGrading(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, ""),
     bonus=BonusTerms(_NONE, _NONE, _NONE, _NONE, _NONE, Forfeited.RETURN),
     interview_floors=InterviewFloors(_NONE, _NONE),
+    follow_up=FollowUp(0, 0, 0, 0, DisciplineRule.WITHIN_YEAR),
 )
 """The frame into which the texts are written; every one of its numbers is replaced."""
 

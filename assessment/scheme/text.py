@@ -21,6 +21,8 @@ _LIST = re.compile(r"[;；,，、\s]+")
 _EQUALS = re.compile(r"[=＝]")
 _COLON = re.compile(r"[:：]")
 _CENTS = 100
+MOST_WHOLE = 1000
+"""No number of years, months or days is larger."""
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Value = TypeVar("_Value")
@@ -59,6 +61,14 @@ def money(text: str) -> Fraction:
     if (value * _CENTS).denominator != 1:
         raise TextError(ProblemCode.NOT_CENTS, value=text.strip())
     return value
+
+
+def whole(text: str) -> int:
+    """A whole number from 1 up; ``TextError`` NOT_WHOLE otherwise."""
+    value = number(text, low=Fraction(1), high=Fraction(MOST_WHOLE))
+    if value.denominator != 1:
+        raise TextError(ProblemCode.NOT_WHOLE, value=text.strip())
+    return int(value)
 
 
 def choice(kind: type[_Choice], text: str) -> _Choice:

@@ -46,6 +46,13 @@ class Forfeited(StrEnum):
     REDIVIDE = "均分"
 
 
+class DisciplineRule(StrEnum):
+    """When a disciplinary record counts as in force for a year (RULES G4)."""
+
+    WITHIN_YEAR = "年内有效"
+    AT_YEAR_END = "年末有效"
+
+
 @dataclass(frozen=True, slots=True)
 class StepPercent:
     """名次百分比: F · max(1 − step·(place − 1), floor); step and floor are shares of full points F."""
@@ -202,6 +209,18 @@ class InterviewFloors:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What follows from grades: years asked of a promotion (U1), months to mend (U2, U3), days to ask for a review and
+    to decide on it (Y8), and when a disciplinary record counts for a year (G4)."""
+
+    promotion_years: int
+    rectification_months: int
+    appeal_days: int
+    review_days: int
+    discipline: DisciplineRule
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """Everything the engine needs to know about a year's rules.
 
@@ -225,6 +244,7 @@ class Scheme:
     cadre_grading: CadreGrading
     bonus: BonusTerms
     interview_floors: InterviewFloors
+    follow_up: FollowUp
     tie_break: tuple[str, ...] = ()
 
     def block_points(self, block: BlockCode) -> Fraction:

@@ -53,6 +53,11 @@ WORKBOOK_DEFAULTS = {
     "免发份额": "收回",
     "中层谈话面": "80%",
     "普通谈话面": "20%",
+    "处分认定": "年内有效",
+    "提拔年数": "3",
+    "改进月数": "6",
+    "申请复核天数": "30",
+    "复核办结天数": "30",
     "分块分值": "重点=60;常规=14;否决=16",
     "评价项分值": "民主测评=15;县直单位评价=15;县级领导评价=10;考评组评价=20",
     "干部分值": "民主测评=20;工作实绩=40;领导评价=20;考评组评价=20",
@@ -77,7 +82,11 @@ def test_every_parameter_names_its_clause_its_source_and_itself() -> None:
         assert set(parameter.source.split(", ")) <= {"S2", "S3", "S5", "D"}
         assert parameter.words.endswith(".")
     choices = {parameter.name: parameter.choices for parameter in PARAMETERS if parameter.kind is ParameterKind.CHOICE}
-    assert choices == {"空票别": ("不予计算", "按比例分摊"), "免发份额": ("收回", "均分")}
+    assert choices == {
+        "空票别": ("不予计算", "按比例分摊"),
+        "处分认定": ("年内有效", "年末有效"),
+        "免发份额": ("收回", "均分"),
+    }
 
 
 CHANGED = {
@@ -90,6 +99,8 @@ CHANGED = {
     "副职班子占比": "0.7",
     "优秀比例": "25%",
     "优称率线": "0.5",
+    "处分认定": "年末有效",
+    "提拔年数": "2",
     "奖金总额": "300000.5",
     "免发份额": "均分",
     "中层谈话面": "75%",
@@ -124,6 +135,9 @@ def test_a_changed_parameter_reads_back_as_its_canonical_text(name: str, text: s
         ("到会底线", "3/2", ProblemCode.OUT_OF_RANGE),
         ("中层谈话面", "101%", ProblemCode.OUT_OF_RANGE),
         ("奖金总额", "0.005", ProblemCode.NOT_CENTS),
+        ("提拔年数", "1.5", ProblemCode.NOT_WHOLE),
+        ("改进月数", "0", ProblemCode.OUT_OF_RANGE),
+        ("处分认定", "从不", ProblemCode.NOT_A_CHOICE),
         ("免发份额", "没收", ProblemCode.NOT_A_CHOICE),
         ("班子档次系数", "1;0.8;0.6", ProblemCode.WRONG_COUNT),
         ("班子档次分段", "90%", ProblemCode.BAD_PAIR),
