@@ -4,6 +4,7 @@ from cadres.models.account import Account, Role
 from cadres.models.appointment import Appointment
 from cadres.models.audit import AuditChain, AuditEntry
 from cadres.models.cadre import Cadre
+from cadres.models.discipline import DisciplinaryRecord, DisciplineKind
 from cadres.models.post import Post, PostSide
 from cadres.models.unit import Department, Township
 
@@ -14,6 +15,8 @@ __all__ = [
     "AuditEntry",
     "Cadre",
     "Department",
+    "DisciplinaryRecord",
+    "DisciplineKind",
     "Post",
     "PostSide",
     "Role",

@@ -19,6 +19,7 @@ SIGNED = "answers for what is signed by name; no ballot"
 SAID = "said to assessors; no ballot"
 VALUES = "what departments report"
 RESULTS = "rests on tallies"
+FOLLOWS = "what is done about confirmed results"
 SIGN_IN = "attempts to sign in; a voter does not"
 DJANGO = "Django's own; knows nothing of votes"
 
@@ -56,11 +57,34 @@ DECLARED = {
     "cadres_account": PEOPLE,
     "cadres_appointment": PEOPLE,
     "cadres_cadre": PEOPLE,
+    "cadres_disciplinaryrecord": PEOPLE,
     "cadres_department": PEOPLE,
     "cadres_post": PEOPLE,
     "cadres_township": PEOPLE,
     "cadres_auditchain": "moves with the audit trail, which no vote enters",
     "cadres_auditentry": "no entry for a vote; a refused attempt names the box alone",
+    "scoring_resultversion": RESULTS,
+    "scoring_frozenteam": RESULTS,
+    "scoring_frozencadre": RESULTS,
+    "scoring_frozenline": RESULTS,
+    "scoring_reopening": RESULTS,
+    "rewards_appeal": FOLLOWS,
+    "rewards_appealitem": FOLLOWS,
+    "rewards_appealreading": "sums of a closed box, as people read them again",
+    "rewards_appealdecision": FOLLOWS,
+    "rewards_bulletin": FOLLOWS,
+    "rewards_certificate": FOLLOWS,
+    "rewards_certificaterevocation": FOLLOWS,
+    "rewards_commendation": FOLLOWS,
+    "rewards_feedbackrecord": FOLLOWS,
+    "rewards_letterbatch": FOLLOWS,
+    "rewards_measure": FOLLOWS,
+    "rewards_measuredecision": FOLLOWS,
+    "rewards_measuretalk": FOLLOWS,
+    "rewards_measurereview": FOLLOWS,
+    "rewards_promotioncheck": FOLLOWS,
+    "rewards_promotioncandidate": FOLLOWS,
+    "workbook_archiveseal": RESULTS,
     "rewards_bonusaward": RESULTS,
     "rewards_bonusconfirmation": RESULTS,
     "rewards_bonusdecision": RESULTS,
