@@ -11,7 +11,7 @@ from scoring.addresses import derivation_address, years_address
 from scoring.derivation import Derivation, derivation_of, grade_step
 from scoring.engine import CadreResult, Rank, YearResult
 from scoring.rankings import RANKINGS
-from scoring.selectors import cadre_traces
+from scoring.selectors.result import cadre_traces
 from scoring.sight import Sight
 from scoring.standing import LineStanding, cadre_lines, next_cadre_place, rate
 from scoring.wording import Finding, bar_text, entry_name, not_graded_text, reason_text

@@ -16,7 +16,7 @@ from scoring.cadre_page import township_name
 from scoring.charts import LineChart, Radar, place_lines, radar
 from scoring.engine import CadreResult, Rank
 from scoring.rankings import RANKINGS, Ranking
-from scoring.selectors import CadreYear, cadre_history
+from scoring.selectors.result import CadreYear, cadre_history
 from scoring.standing import rate
 from scoring.wording import not_graded_text
 

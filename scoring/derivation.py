@@ -7,7 +7,7 @@ from decimal import Decimal
 from assessment.scheme import Scheme
 from scoring.engine import CadreGrade, ScoreLine, TeamGrade
 from scoring.explain import Explanation, explain_line
-from scoring.selectors import Trace
+from scoring.selectors.result import Trace
 from scoring.sight import Sight
 from scoring.wording import Finding
 

@@ -1,21 +1,32 @@
 """Gathers what a year was asked and answered into the engine's values, in a fixed number of queries."""
 
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 from assessment.models import AssessmentYear, LineValue, RosterEntry, Tally, Veto
 from assessment.models.roster import posts_in_order
+from assessment.scheme import DisciplineRule
 from assessment.selectors.year import scheme_current
 from cadres.models import Post
+from cadres.selectors.discipline import documents_in_force
 from scoring.engine import NOT_APPLICABLE, CadreInput, Counts, TeamInput, YearInput
 
 Tallies = dict[Any, dict[str, dict[str, Counts]]]
 
 
 def year_input(year: AssessmentYear) -> YearInput:
-    """Everything the engine needs; missing stays missing (RULES A3). Eight queries, whatever the size."""
+    """Everything the engine needs; missing stays missing (RULES A3). Nine queries, whatever the size."""
     of_teams, of_cadres = _tallies(year)
-    return YearInput(scheme_current(year), _teams(year, of_teams), _cadres(year, of_cadres))
+    scheme = scheme_current(year)
+    disciplined = _disciplined(year, scheme.follow_up.discipline)
+    return YearInput(scheme, _teams(year, of_teams), _cadres(year, of_cadres, disciplined))
+
+
+def _disciplined(year: AssessmentYear, rule: DisciplineRule) -> dict[int, str]:
+    """Cadre key → the documents in force for the year, as the scheme understands it (RULES G4)."""
+    first, last = date(year.number, 1, 1), date(year.number, 12, 31)
+    return documents_in_force(first=last if rule is DisciplineRule.AT_YEAR_END else first, last=last)
 
 
 def _teams(year: AssessmentYear, tallies: Tallies) -> tuple[TeamInput, ...]:
@@ -40,13 +51,18 @@ def _teams(year: AssessmentYear, tallies: Tallies) -> tuple[TeamInput, ...]:
     )
 
 
-def _cadres(year: AssessmentYear, tallies: Tallies) -> tuple[CadreInput, ...]:
+def _cadres(year: AssessmentYear, tallies: Tallies, disciplined: dict[int, str]) -> tuple[CadreInput, ...]:
     """Read as plain rows: as objects with their relations, three hundred cadres take five times as long."""
     in_charge, posts = _in_charge(year), Post.objects.in_bulk()
     rows = year.roster.values_list("pk", "cadre", "post", "second_post", *_ROSTER_FIELDS)
     return tuple(
         [
-            _cadre(fields, posts_in_order(posts[post], posts.get(second)), tuple(in_charge[entry]), tallies[cadre])
+            _cadre(
+                [*fields, disciplined.get(cadre, "")],
+                posts_in_order(posts[post], posts.get(second)),
+                tuple(in_charge[entry]),
+                tallies[cadre],
+            )
             for entry, cadre, post, second, *fields in rows
         ]
     )
@@ -61,10 +77,10 @@ def _cadre(
     in_charge: tuple[str, ...],
     tallies: dict[str, dict[str, Counts]],
 ) -> CadreInput:
-    number, name, township, principal, not_graded = fields
+    number, name, township, principal, not_graded, disciplinary = fields
     post, second = posts
     other = second.name if second else ""
-    return CadreInput(number, name, township, post.name, principal, in_charge, not_graded, other, tallies)
+    return CadreInput(number, name, township, post.name, principal, in_charge, not_graded, other, tallies, disciplinary)
 
 
 def _in_charge(year: AssessmentYear) -> dict[int, list[str]]:

@@ -13,7 +13,7 @@ from cadres.permissions import allows
 from scoring.access import ResultRequest
 from scoring.engine import CadreResult, TeamResult, YearResult
 from scoring.explain import explain_line
-from scoring.selectors import Trace
+from scoring.selectors.result import Trace
 from scoring.sight import Sight
 from scoring.wording import entry_name
 

@@ -1,14 +1,14 @@
 """Who may see results. Objects are AssessmentYear: the office always, leaders once the year is closed.
 
 A township sees its own team, and nobody else's, once the year is published; which team it is asking for is checked
-where the team is fetched (`scoring.selectors.team_result`).
+where the team is fetched (`scoring.selectors.result.team_result`).
 """
 
 from typing import Any
 
 import rules
 
-from assessment.models import AssessmentYear, Phase
+from assessment.models import AssessmentYear
 from assessment.permissions import year_closed
 from cadres.permissions import is_anyone, is_department, is_leader, is_office, is_township
 
@@ -16,7 +16,7 @@ from cadres.permissions import is_anyone, is_department, is_leader, is_office, i
 @rules.predicate
 def year_published(user: Any, year: AssessmentYear | None) -> bool:
     """Whether results have been made known to those they are about (RULES Y1)."""
-    return year is not None and Phase(year.phase).position >= Phase.PUBLISHED.position
+    return year is not None and year.is_published
 
 
 rules.add_perm("scoring.view_results", is_office | is_leader & year_closed)
@@ -25,4 +25,5 @@ rules.add_perm("scoring.view_departments", is_office | is_leader & year_closed)
 rules.add_perm("scoring.view_department", is_office | is_leader & year_closed | is_department & year_published)
 rules.add_perm("scoring.view_counts", is_office)
 rules.add_perm("scoring.view_cadres", is_office | is_leader)
+rules.add_perm("scoring.view_versions", is_office | is_leader & year_closed)
 rules.add_perm("scoring.preview_rule", is_anyone)

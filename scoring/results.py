@@ -1,6 +1,7 @@
 """The one door to results: pages, letters, workbook, JSON and commands all ask here.
 
-A result is computed once for each state of the data and kept in memory under the data's revision.
+Computed from what was entered while the year is open, read from the frozen rows once it is confirmed; the same type
+both ways. Either is made once for each state of the data and kept in memory under the data's revision.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from cadres.permissions import require
 from cadres.selectors.audit import data_revision
 from scoring.engine import TeamGrade, YearResult, score_year
 from scoring.inputs import year_input
+from scoring.selectors.version import version_in_force, version_result, versions_forget
 
 _KEPT = 16
 """Years kept: a cadre's page shows all of them side by side."""
@@ -63,10 +65,14 @@ def year_at(number: int, revision: str) -> AssessmentYear:
 
 @lru_cache(maxsize=_KEPT)
 def _computed(year_pk: int, revision: str) -> YearResult:
-    return result_if_decided(AssessmentYear.objects.get(pk=year_pk), {})
+    year = AssessmentYear.objects.get(pk=year_pk)
+    if year.is_confirmed:
+        return version_result(version_in_force(year))
+    return result_if_decided(year, {})
 
 
 def results_forget() -> None:
     """Drop what is kept in memory; tests that write past the services need it."""
     _computed.cache_clear()
+    versions_forget()
     year_at.cache_clear()

@@ -12,7 +12,7 @@ from cadres.templatetags.labels import term
 from scoring.addresses import SubjectAddresses, derivation_address
 from scoring.derivation import Derivation, derivation_of, grade_step, sum_text
 from scoring.engine import CadreResult, TeamResult, YearResult
-from scoring.selectors import team_traces
+from scoring.selectors.result import team_traces
 from scoring.sight import Sight
 from scoring.standing import LineStanding, next_team_place, rate, team_lines
 from scoring.wording import Finding, entry_name, not_graded_text, reason_text

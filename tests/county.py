@@ -14,8 +14,10 @@ from assessment.services.veto import VetoRow, vetoes_save
 from assessment.services.year import year_create, year_townships_set
 from cadres.models import Township
 from cadres.services.unit import UnitRow, townships_save
+from rewards.selectors.grade import grades_in_force
 from scoring.engine import CadreInput, Counts, Tallies, TeamInput, YearInput
-from scoring.results import results_forget
+from scoring.results import result_if_decided, results_forget
+from scoring.services.version import DecidedGrades, version_freeze
 
 VETO_DAY = date(2025, 12, 20)
 
@@ -38,10 +40,25 @@ def county(inputs: YearInput, *, number: int = 2025, phase: Phase = Phase.CLOSED
 
 def year_in_phase(year: AssessmentYear, phase: Phase) -> AssessmentYear:
     """Straight into a phase, past the checklists."""
+    if phase.position >= Phase.CONFIRMED.position and not year.result_versions.exists():
+        _freeze(year)
     AssessmentYear.objects.filter(pk=year.pk).update(phase=phase)
     year.refresh_from_db()
     results_forget()
     return year
+
+
+def _freeze(year: AssessmentYear) -> None:
+    """Every grade as decided, else as suggested; a year that lacks something has nothing to freeze."""
+    result = result_if_decided(year, {})
+    if not result.computable:
+        return
+    grades = grades_in_force(year=year, result=result)
+    decided = DecidedGrades(
+        {code: grade.grade or "" for code, grade in grades.teams.items()},
+        {number: grade.grade or "" for number, grade in grades.cadres.items()},
+    )
+    version_freeze(year=year, result=result, grades=decided, by=None)
 
 
 def _roster_row(cadre: CadreInput) -> RosterRow:

@@ -9,6 +9,7 @@ for each phase. 405: allowed, but the address only takes POST.
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import pytest
@@ -34,9 +35,12 @@ from assessment.models import (
 )
 from assessment.services.evidence import evidence_add
 from assessment.services.roster import RosterRow, roster_save
+from assessment.services.tally import TallyCounts, cadre_tallies_save, team_tallies_save
+from assessment.services.value import values_save
 from assessment.services.year import year_create
 from cadres.models import AuditEntry, Post, Role, Township
 from tests.assessment.sheets import signed_sheet
+from tests.county import year_in_phase
 from tests.factories import AppointmentFactory, CadreFactory, DepartmentFactory, TownshipFactory, account
 from tests.workbook.books import book_of
 from workbook.services.upload import upload_store
@@ -81,6 +85,9 @@ assessment:year                              302    200        200      200     
 assessment:year_announce                     302    200        403      403      403    403     403           403
 assessment:year_collect                      302    200        403      403      403    403     403           403
 assessment:year_close                        302    200        403      403      403    403     403           403
+assessment:year_confirm                      302    200        403      403      403    403     403           403
+assessment:year_publish                      302    200        403      403      403    403     403           403
+assessment:year_archive                      302    200        403      403      403    403     403           403
 assessment:year_back                         302    200        403      403      403    403     403           403
 assessment:year_townships                    302    200        403      403      403    403     403           403
 draft assessment:scheme                      302    200        403      403      403    403     403           403
@@ -338,13 +345,14 @@ def world(row: Row) -> str:
     if not AssessmentYear.objects.exists():
         AppointmentFactory(pk=1, cadre=cadre, township=township, post="党委书记")
         year_of_the_world(year_create(number=2025, by=None), township)
-    AssessmentYear.objects.update(phase=row.phase)
+    year_in_phase(AssessmentYear.objects.get(), row.phase)
     return reverse(row.name, kwargs={part: PARTS[part] for part in parts_of(row.name)})
 
 
 def year_of_the_world(year: AssessmentYear, township: Township) -> None:
     """One of everything that has an address of its own."""
     roster_save(year=year, rows=[RosterRow("0001", "王伟", township.code, "党委书记")], by=None)
+    complete(year, township)
     Vacancy.objects.create(pk=1, year=year, township=township, post=Post.objects.get(name="乡镇长"), reason="待任")
     veto = {"fact": "越级上访", "decided_by": "县委", "decided_on": date(2025, 6, 30), "recorded_at": timezone.now()}
     Veto.objects.create(pk=1, line=year.lines.get(code="V2"), township=township, **veto)
@@ -363,6 +371,14 @@ def year_of_the_world(year: AssessmentYear, township: Township) -> None:
     signed_sheet(year, account(Role.LEADER))
     upload = upload_store(data=book_of({"县直单位": [["编码", "名称"]]}), file_name="a.xlsx", number=2025, by=None)
     PARTS["upload"] = upload.pk
+
+
+def complete(year: AssessmentYear, township: Township) -> None:
+    """Everything a score needs, so that the year can be confirmed and published."""
+    counts = TallyCounts((20, 0, 0, 0))
+    values_save(year=year, cells={(township.code, line.code): Fraction(1) for line in year.lines.all()}, by=None)
+    team_tallies_save(year=year, tallies={(township.code, f"E{n}", ""): counts for n in range(1, 5)}, by=None)
+    cadre_tallies_save(year=year, tallies={("0001", code, ""): counts for code in ("C1", "C3", "C4")}, by=None)
 
 
 PARTS: dict[str, Any] = {

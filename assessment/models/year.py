@@ -59,6 +59,16 @@ class AssessmentYear(models.Model):
         return Phase(self.phase).position < Phase.CLOSED.position
 
     @property
+    def is_confirmed(self) -> bool:
+        """Results are frozen from here on: nothing entered later moves them (RULES Y1)."""
+        return Phase(self.phase).position >= Phase.CONFIRMED.position
+
+    @property
+    def is_published(self) -> bool:
+        """Results have been made known to those they are about."""
+        return Phase(self.phase).position >= Phase.PUBLISHED.position
+
+    @property
     def is_closed(self) -> bool:
         """Results exist for others than the office from here on."""
         return not self.inputs_open

@@ -52,6 +52,27 @@ STEPS = {
             "Roster, values, vetoes and tallies are frozen. County leaders can see scores and rankings from now on."
         ),
     ),
+    Phase.CLOSED: Step(
+        "confirm",
+        gettext_lazy("Confirm grades and results"),
+        gettext_lazy(
+            "Every line, place and grade is frozen as it stands, with the scheme it was computed by. A later change "
+            "needs a re-opening with a reason; what is confirmed now stays readable."
+        ),
+    ),
+    Phase.CONFIRMED: Step(
+        "publish",
+        gettext_lazy("Publish the results"),
+        gettext_lazy(
+            "Every township and every department can read its own result from now on, and the days in which a review "
+            "can be asked for begin."
+        ),
+    ),
+    Phase.PUBLISHED: Step(
+        "archive",
+        gettext_lazy("Archive the year"),
+        gettext_lazy("The record is sealed with a digest that includes the year archived before."),
+    ),
 }
 """Phase → the step that leads out of it."""
 
@@ -59,6 +80,11 @@ BACK = {
     Phase.ANNOUNCED: gettext_lazy("The scheme can be changed again; only the office can read it then."),
     Phase.COLLECTING: gettext_lazy("The year counts as announced only; what was entered stays."),
     Phase.CLOSED: gettext_lazy("Inputs can be changed again; county leaders no longer see scores and rankings."),
+    Phase.CONFIRMED: gettext_lazy(
+        "Grades can be decided anew. The version confirmed stays readable, and the next one lists every difference."
+    ),
+    Phase.PUBLISHED: gettext_lazy("Townships and departments no longer see their results; what is confirmed stays."),
+    Phase.ARCHIVED: gettext_lazy("The seal stays on record; archiving again makes another one."),
 }
 """Phase → what a step back from it does."""
 

@@ -32,6 +32,14 @@ class Check:
         return not self.findings
 
 
+MakeCheck = Callable[[AssessmentYear], Check]
+
+
+def checks_add(phase: Phase, *checks: MakeCheck) -> None:
+    """Let an app above ask its own questions before the step that leads out of `phase`."""
+    CHECKS[phase] = (*CHECKS.get(phase, ()), *(check for check in checks if check not in CHECKS.get(phase, ())))
+
+
 def checklist(year: AssessmentYear) -> list[Check]:
     """The checks of the next transition; empty where none is left."""
     return [check(year) for check in CHECKS.get(Phase(year.phase), ())]
@@ -137,7 +145,7 @@ def _entries_settled(year: AssessmentYear) -> Check:
     return Check(_("No target value awaits confirmation"), findings, link="assessment:values_confirm")
 
 
-CHECKS: dict[Phase, tuple[Callable[[AssessmentYear], Check], ...]] = {
+CHECKS: dict[Phase, tuple[MakeCheck, ...]] = {
     Phase.DRAFT: (
         _scheme_adds_up,
         _roster_present,

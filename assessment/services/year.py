@@ -1,6 +1,6 @@
 """A year's life: created, moved on by named transitions with their checks, back only with a reason (RULES Y1)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from django.db import transaction
@@ -81,6 +81,38 @@ def year_close(*, year: AssessmentYear, by: Account | None) -> None:
     _advance(year, Phase.COLLECTING, Phase.CLOSED, by=by)
 
 
+def year_confirm(*, year: AssessmentYear, by: Account | None) -> None:
+    """closed → confirmed: the committee's grades are final, results are frozen as they stand."""
+    _advance(year, Phase.CLOSED, Phase.CONFIRMED, by=by)
+
+
+def year_publish(*, year: AssessmentYear, by: Account | None) -> None:
+    """confirmed → published: each sees its own."""
+    _advance(year, Phase.CONFIRMED, Phase.PUBLISHED, by=by)
+
+
+def year_archive(*, year: AssessmentYear, by: Account | None) -> None:
+    """published → archived: the record is sealed."""
+    _advance(year, Phase.PUBLISHED, Phase.ARCHIVED, by=by)
+
+
+Effect = Callable[[AssessmentYear, str, Account | None], object]
+"""What an app above does when a year moves: the year in its new phase, the reason of a step back, who."""
+
+_on_forward: dict[Phase, Effect] = {}
+_on_back: dict[Phase, Effect] = {}
+
+
+def on_forward(phase: Phase, effect: Effect) -> None:
+    """Run `effect` within the step that leads forward into `phase`; what it refuses refuses the step."""
+    _on_forward[phase] = effect
+
+
+def on_back(phase: Phase, effect: Effect) -> None:
+    """Run `effect` within the step back that leads out of `phase`."""
+    _on_back[phase] = effect
+
+
 def year_step_back(*, year: AssessmentYear, reason: str, by: Account | None) -> None:
     """To the phase before, with a reason that stays in the audit trail.
 
@@ -96,7 +128,10 @@ def year_step_back(*, year: AssessmentYear, reason: str, by: Account | None) -> 
             raise Refused(_("A step back needs a phase to go back to and a reason."))
         if locked.phase == Phase.COLLECTING and (boxes := boxes_counted(locked).findings):
             raise Refused(list(boxes))
+        source = Phase(locked.phase)
         _move(locked, list(Phase)[position - 1], reason=reason.strip(), by=by)
+        if effect := _on_back.get(source):
+            effect(locked, reason.strip(), by)
     year.phase = locked.phase
 
 
@@ -110,6 +145,8 @@ def _advance(year: AssessmentYear, source: Phase, target: Phase, *, by: Account 
         if failed:
             raise Refused([finding for check in failed for finding in check.findings])
         _move(locked, target, reason="", by=by)
+        if effect := _on_forward.get(target):
+            effect(locked, "", by)
     year.phase = locked.phase
 
 

@@ -17,9 +17,12 @@ from assessment.selectors.year import years_all
 from assessment.services.year import (
     roster_copied,
     year_announce,
+    year_archive,
     year_close,
     year_collect,
+    year_confirm,
     year_create,
+    year_publish,
     year_step_back,
     year_townships_set,
 )
@@ -78,6 +81,9 @@ TRANSITIONS: dict[str, Callable[..., None]] = {
     "announce": year_announce,
     "collect": year_collect,
     "close": year_close,
+    "confirm": year_confirm,
+    "publish": year_publish,
+    "archive": year_archive,
 }
 
 
@@ -92,6 +98,9 @@ def _step_view(name: str) -> Callable[..., HttpResponse]:
 year_announce_view = _step_view("announce")
 year_collect_view = _step_view("collect")
 year_close_view = _step_view("close")
+year_confirm_view = _step_view("confirm")
+year_publish_view = _step_view("publish")
+year_archive_view = _step_view("archive")
 
 
 def _step(request: HttpRequest, year: AssessmentYear, name: str) -> HttpResponse:

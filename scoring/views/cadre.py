@@ -11,7 +11,7 @@ from scoring.cadre_page import cadre_derivation, cadre_page
 from scoring.engine import CadreResult, YearResult
 from scoring.pages import derivation_title, line_page, result_page, subject_title
 from scoring.results import year_result
-from scoring.selectors import cadre_traces
+from scoring.selectors.result import cadre_traces
 from scoring.sight import sight_of
 
 

@@ -8,7 +8,7 @@ from cadres.access import AccountRequest, may
 from cadres.models import Cadre
 from cadres.selectors.cadre import cadre_appointments
 from scoring.comparison import compare_page, history_page
-from scoring.selectors import cadre_history
+from scoring.selectors.result import cadre_history
 
 
 @may("scoring.view_cadres")

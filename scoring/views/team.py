@@ -13,7 +13,7 @@ from scoring.listing import Source, team_listing
 from scoring.overview import quota_text
 from scoring.pages import derivation_title, line_page, result_page, subject_title
 from scoring.results import year_result
-from scoring.selectors import team_result, team_traces
+from scoring.selectors.result import team_result, team_traces
 from scoring.sight import sight_of
 from scoring.team_columns import in_order
 from scoring.team_page import team_derivation, team_page

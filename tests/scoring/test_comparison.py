@@ -8,7 +8,7 @@ from assessment.models import Phase
 from cadres.models import Cadre
 from scoring.comparison import comparison, history_page
 from scoring.engine import YearInput
-from scoring.selectors import cadre_history
+from scoring.selectors.result import cadre_history
 from tests.conftest import ClientFor, account_of
 from tests.county import county
 from tests.scoring.pages import CADRES, small_inputs

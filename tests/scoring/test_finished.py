@@ -278,9 +278,9 @@ class TestQueries:
     def test_computed_and_rendered_anew(
         self, year: AssessmentYear, client_for: ClientFor, django_assert_num_queries: Queries
     ) -> None:
-        """Three, the year, its inputs, and the grades decided for teams."""
+        """Three, the year, its inputs, the disciplinary records, and the grades decided for teams."""
         client = client_for("office")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             client.get(COUNTY)
 
     def test_a_derivation_reads_who_entered_what(

@@ -1,5 +1,6 @@
-"""Workbooks as they were handed in."""
+"""Workbooks as they were handed in, and the seals of archived years."""
 
+from workbook.models.seal import ArchiveSeal
 from workbook.models.upload import Upload
 
-__all__ = ["Upload"]
+__all__ = ["ArchiveSeal", "Upload"]
