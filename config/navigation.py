@@ -17,7 +17,7 @@ MENU = (
     MenuEntry(_("Audit trail"), "cadres:audit", "shield-check", "cadres.view_audit"),
 )
 
-PREPARE, COLLECT, RESULTS = _("Prepare"), _("Collect"), _("Results")
+PREPARE, COLLECT, RESULTS, DECIDE = _("Prepare"), _("Collect"), _("Results"), _("Decide and follow up")
 
 # Asked about one year, on every page that belongs to it.
 YEAR_MENU = (
@@ -39,8 +39,8 @@ YEAR_MENU = (
     MenuEntry(_("Solicited opinions"), "assessment:opinions", "chat-quote", "assessment.view_opinions", COLLECT),
     MenuEntry(_("Daily notes"), "assessment:notes", "journal-text", "assessment.view_notes", COLLECT),
     MenuEntry(_("Scores and rankings"), "scoring:home", "trophy", "scoring.view_results", RESULTS),
-    MenuEntry(_("Bonus"), "rewards:bonus", "cash-coin", "rewards.view_bonus", RESULTS),
     MenuEntry(_("Archive"), "workbook:archive", "archive", "scoring.view_results", RESULTS),
+    MenuEntry(_("Bonus"), "rewards:bonus", "cash-coin", "rewards.view_bonus", DECIDE),
 )
 
 

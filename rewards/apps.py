@@ -7,8 +7,18 @@ class RewardsConfig(AppConfig):
     verbose_name = _("Rewards")
 
     def ready(self) -> None:
-        from rewards import permissions  # noqa: F401  registers who may do what
+        from assessment.models import Phase
+        from assessment.selectors.checklist import checks_add
+        from assessment.services.year import on_back, on_forward
+        from rewards import (
+            checks,
+            permissions,  # noqa: F401  registers who may do what
+        )
         from rewards.selectors.grade import decided_team_grades
+        from rewards.services.conclusion import results_confirm, results_reopen
         from scoring.results import decided_team_grades_from
 
         decided_team_grades_from(decided_team_grades)
+        checks_add(Phase.CLOSED, checks.results_computable, checks.grades_decided)
+        on_forward(Phase.CONFIRMED, results_confirm)
+        on_back(Phase.CONFIRMED, results_reopen)

@@ -1,6 +1,8 @@
 """What follows from a year's results, as pure rules. No Django, no database, no clock."""
 
 from .bonus import split_bonus
+from .measures import InterruptedPair, MeasureKind, Proposal, interrupted_pairs, propose_measures
+from .promotion import Eligibility, Obstacle, ObstacleCode, check_promotion
 from .types import (
     BonusCadre,
     BonusError,
@@ -13,17 +15,28 @@ from .types import (
     ShareState,
     TeamAward,
 )
+from .years import AnnualGrade
 
 __all__ = [
+    "AnnualGrade",
     "BonusCadre",
     "BonusError",
     "BonusPost",
     "BonusResult",
     "BonusTeam",
+    "Eligibility",
+    "InterruptedPair",
+    "MeasureKind",
+    "Obstacle",
+    "ObstacleCode",
     "PersonShare",
+    "Proposal",
     "Remedy",
     "ShareReason",
     "ShareState",
     "TeamAward",
+    "check_promotion",
+    "interrupted_pairs",
+    "propose_measures",
     "split_bonus",
 ]
