@@ -20,7 +20,10 @@ NEXT_ACTIONS = {
     Phase.DRAFT: gettext_lazy("Next: check the scheme and the roster, then announce the year"),
     Phase.ANNOUNCED: gettext_lazy("Next: open the year for collecting"),
     Phase.COLLECTING: gettext_lazy("Next: enter or upload everything, then close the year"),
+    Phase.CONFIRMED: gettext_lazy("Next: publish the results, so that each sees its own"),
+    Phase.PUBLISHED: gettext_lazy("Next: feed back and follow up, then archive the year"),
 }
+"""A closed year's next step is the committee's: the app that holds its decisions says it (`waiting_add`)."""
 
 
 def year_cards(by: Account) -> list[HomeCard]:
@@ -88,7 +91,7 @@ def _office_lines(year: AssessmentYear, by: Account) -> list[HomeLine]:
     if year.phase in NEXT_ACTIONS:
         action = str(NEXT_ACTIONS[Phase(year.phase)])
         lines.insert(0, HomeLine(action, year_url("assessment:year", year), waiting=True))
-    else:
+    if year.is_closed:
         lines.append(HomeLine(_("Scores and rankings"), year_url("scoring:home", year)))
     return lines
 

@@ -1,4 +1,4 @@
-"""What waits for an account in a year that is collecting, as lines of its home page."""
+"""What waits for an account in a year, as lines of its home page: while it is collecting, and after it was closed."""
 
 from collections.abc import Callable
 
@@ -18,8 +18,24 @@ from cadres.home import HomeLine
 from cadres.models import Account, Role
 
 
+MakeLines = Callable[[AssessmentYear, Account], list[HomeLine]]
+"""Says itself for whom and in which phase anything waits: an empty list where nothing does."""
+
+_following: list[MakeLines] = []
+
+
+def waiting_add(*lines: MakeLines) -> None:
+    """Ask these too, of every year from closed on: what follows from results is known to the apps above.
+
+    Called while the apps are made ready. Each asks the same number of queries whatever the size of the county.
+    """
+    _following.extend(lines)
+
+
 def waiting_lines(year: AssessmentYear, by: Account) -> list[HomeLine]:
-    """Nothing outside the months of collecting. A fixed number of queries for each role."""
+    """Nothing before the year is collecting. A fixed number of queries for each role."""
+    if year.is_closed:
+        return [line for lines in _following for line in lines(year, by)]
     if year.phase != Phase.COLLECTING:
         return []
     return [line for lines in LINES.get(Role(by.role), ()) for line in lines(year, by)]
@@ -156,7 +172,7 @@ def _counted(text: str, count: int, url: str, *, waiting: bool = True) -> list[H
     return [HomeLine(text % {"count": count}, url, waiting)] if count else []
 
 
-LINES: dict[Role, tuple[Callable[[AssessmentYear, Account], list[HomeLine]], ...]] = {
+LINES: dict[Role, tuple[MakeLines, ...]] = {
     Role.OFFICE: (_boxes_open, _paper_to_key, _entries_to_confirm, _sheets_to_come),
     Role.DEPARTMENT: (_own_values, _own_sheet),
     Role.TOWNSHIP: (_own_sheet, _own_meeting),

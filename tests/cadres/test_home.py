@@ -29,6 +29,7 @@ from assessment.services.value import values_save
 from assessment.services.year import year_create
 from cadres.models import Account, Role, Township
 from config.navigation import MENU, YEAR_MENU
+from tests.county import county, ladder, year_in_phase
 from tests.factories import DepartmentFactory, TownshipFactory, account
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def lines(client: Client, role: Role) -> dict[str, list[str]]:
 def year_in(phase: Phase) -> None:
     TownshipFactory(code="01")
     year_create(number=2025, by=None)
-    AssessmentYear.objects.update(phase=phase)
+    year_in_phase(AssessmentYear.objects.get(), phase)
 
 
 def test_office_without_a_year_is_told_to_create_one(client: Client) -> None:
@@ -106,6 +107,18 @@ def test_office_sees_the_next_step_and_what_is_missing(client: Client) -> None:
 def test_office_is_told_of_the_coming_year_once_one_is_closed(client: Client) -> None:
     year_in(Phase.CLOSED)
     assert lines(client, Role.OFFICE)["Year 2026"] == ["Create it from last year's scheme and roster"]
+
+
+@pytest.mark.parametrize(
+    ("phase", "first"),
+    [
+        (Phase.CONFIRMED, "Next: publish the results, so that each sees its own"),
+        (Phase.PUBLISHED, "Next: feed back and follow up, then archive the year"),
+    ],
+)
+def test_y1_office_is_told_what_follows_confirming_and_publishing(client: Client, phase: Phase, first: str) -> None:
+    year_in_phase(county(ladder(1)), phase)
+    assert lines(client, Role.OFFICE)["Year 2025"][0] == first
 
 
 @pytest.mark.parametrize(
