@@ -17,7 +17,6 @@ from assessment.sheets import keys_of
 from cadres.home import HomeLine
 from cadres.models import Account, Role
 
-
 MakeLines = Callable[[AssessmentYear, Account], list[HomeLine]]
 """Says itself for whom and in which phase anything waits: an empty list where nothing does."""
 
