@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from django.utils import timezone
+
 from assessment.models import AssessmentYear, Phase
 from assessment.scheme import default_scheme
 from assessment.services.roster import RosterRow, roster_save
@@ -42,7 +44,8 @@ def year_in_phase(year: AssessmentYear, phase: Phase) -> AssessmentYear:
     """Straight into a phase, past the checklists."""
     if phase.position >= Phase.CONFIRMED.position and not year.result_versions.exists():
         _freeze(year)
-    AssessmentYear.objects.filter(pk=year.pk).update(phase=phase)
+    published_on = timezone.localdate() if phase.position >= Phase.PUBLISHED.position else None
+    AssessmentYear.objects.filter(pk=year.pk).update(phase=phase, published_on=published_on)
     year.refresh_from_db()
     results_forget()
     return year

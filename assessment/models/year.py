@@ -23,7 +23,11 @@ class Phase(models.TextChoices):
 
 
 class AssessmentYear(models.Model):
-    """考评年度: one yearly assessment, from draft to archive."""
+    """考评年度: one yearly assessment, from draft to archive.
+
+    `published_on` is the day of its latest publication, from which the days of a review count (RULES Y8); a year
+    that is taken back behind it has none.
+    """
 
     number = models.PositiveSmallIntegerField(_("year"), unique=True)
     phase = models.CharField(_("phase"), max_length=12, choices=Phase.choices, default=Phase.DRAFT)
@@ -34,6 +38,7 @@ class AssessmentYear(models.Model):
         related_name="years",
         verbose_name=_("townships taking part"),
     )
+    published_on = models.DateField(_("published on"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -43,6 +48,10 @@ class AssessmentYear(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(phase__in=Phase.values), name="year_phase_known"),
             models.CheckConstraint(condition=Q(number__gte=1980, number__lte=2200), name="year_number_sane"),
+            models.CheckConstraint(
+                condition=~Q(phase__in=("published", "archived")) | Q(published_on__isnull=False),
+                name="year_published_on_a_day",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,3 +1,5 @@
+from datetime import date
+
 from assessment.models import AssessmentYear, Phase, SchemeVersion
 from assessment.scheme import Scheme
 
@@ -25,3 +27,8 @@ def years_published() -> list[int]:
     return list(
         AssessmentYear.objects.filter(phase__in=(Phase.PUBLISHED, Phase.ARCHIVED)).values_list("number", flat=True)
     )
+
+
+def published_on(year: AssessmentYear) -> date | None:
+    """The day from which the days of a review count (RULES Y8): of the latest publication, None before one."""
+    return AssessmentYear.objects.values_list("published_on", flat=True).get(pk=year.pk)

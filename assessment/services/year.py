@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear, Phase
@@ -132,7 +133,7 @@ def year_step_back(*, year: AssessmentYear, reason: str, by: Account | None) -> 
         _move(locked, list(Phase)[position - 1], reason=reason.strip(), by=by)
         if effect := _on_back.get(source):
             effect(locked, reason.strip(), by)
-    year.phase = locked.phase
+    year.phase, year.published_on = locked.phase, locked.published_on
 
 
 def _advance(year: AssessmentYear, source: Phase, target: Phase, *, by: Account | None) -> None:
@@ -147,13 +148,17 @@ def _advance(year: AssessmentYear, source: Phase, target: Phase, *, by: Account 
         _move(locked, target, reason="", by=by)
         if effect := _on_forward.get(target):
             effect(locked, "", by)
-    year.phase = locked.phase
+    year.phase, year.published_on = locked.phase, locked.published_on
 
 
 def _move(year: AssessmentYear, target: Phase, *, reason: str, by: Account | None) -> None:
     details = {"from": year.phase, "to": str(target), "reason": reason}
+    if (target, year.phase) == (Phase.PUBLISHED, Phase.CONFIRMED):
+        year.published_on = timezone.localdate()
+    elif target.position < Phase.PUBLISHED.position:
+        year.published_on = None
     year.phase = target
-    year.save(update_fields=["phase"])
+    year.save(update_fields=["phase", "published_on"])
     audit_record(by=by, action="year_phase", year=year.number, subject=str(year), details=details)
 
 
