@@ -1,6 +1,7 @@
 """What follows from a year's results, as pure rules. No Django, no database, no clock."""
 
 from .bonus import split_bonus
+from .capitals import capital_amount
 from .measures import InterruptedPair, MeasureKind, Proposal, interrupted_pairs, propose_measures
 from .promotion import Eligibility, Obstacle, ObstacleCode, check_promotion
 from .types import (
@@ -35,6 +36,7 @@ __all__ = [
     "ShareReason",
     "ShareState",
     "TeamAward",
+    "capital_amount",
     "check_promotion",
     "interrupted_pairs",
     "propose_measures",
