@@ -30,7 +30,6 @@ from assessment.services.year import year_create
 from cadres.models import Account, Role, Township
 from config.navigation import MENU, YEAR_MENU
 from tests.county import county, ladder, year_in_phase
-from tests.county import year_in_phase
 from tests.factories import DepartmentFactory, TownshipFactory, account
 
 pytestmark = pytest.mark.django_db
