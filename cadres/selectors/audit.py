@@ -11,7 +11,14 @@ from cadres.models import AuditChain, AuditEntry
 from cadres.services.audit import ANONYMOUS, COMMAND_LINE, entry_digest
 
 RESULT_ACTIONS = frozenset(
-    {"township_tallies_save", "cadre_tallies_save", "grade_decisions_save", "bonus_remedy_choose", "bonus_confirm"}
+    {
+        "township_tallies_save",
+        "cadre_tallies_save",
+        "grade_decisions_save",
+        "bonus_remedy_choose",
+        "bonus_confirm",
+        "appeal_decide",
+    }
 )
 """Entries that tell votes, grades or money: the auditor learns who and when at once, what only once the year is
 published."""
