@@ -2,6 +2,7 @@
 
 from .bonus import split_bonus
 from .capitals import capital_amount
+from .differences import ShareDifference, SplitDifferences, TeamDifference, split_differences
 from .measures import InterruptedPair, MeasureKind, Proposal, interrupted_pairs, propose_measures
 from .promotion import Eligibility, Obstacle, ObstacleCode, check_promotion
 from .types import (
@@ -33,12 +34,16 @@ __all__ = [
     "PersonShare",
     "Proposal",
     "Remedy",
+    "ShareDifference",
     "ShareReason",
     "ShareState",
+    "SplitDifferences",
     "TeamAward",
+    "TeamDifference",
     "capital_amount",
     "check_promotion",
     "interrupted_pairs",
     "propose_measures",
     "split_bonus",
+    "split_differences",
 ]
