@@ -82,10 +82,10 @@ class AwardRow:
     shares: tuple[ShareRow, ...]
 
 
-def year_bonus(*, year: AssessmentYear, result: YearResult | None = None) -> YearBonus:
-    """Three queries beside the result."""
+def year_bonus(*, year: AssessmentYear, result: YearResult | None = None, grades: Grades | None = None) -> YearBonus:
+    """Three queries beside the result. Both may be given: what the bonus would be is asked before a review decides."""
     result = result or current_result(year)
-    grades = grades_in_force(year=year, result=result)
+    grades = grades or grades_in_force(year=year, result=result)
     decision = BonusDecision.objects.filter(year=year).order_by("-number").first()
     if not result.computable:
         return YearBonus(year, result, grades, decision, None, None)
