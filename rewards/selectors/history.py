@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from assessment.models import AssessmentYear
+from cadres.selectors.audit import data_revision
 from rewards.models import PastResult
 from rewards.rules import AnnualGrade
 from rewards.selectors.grade import GradeInForce, grades_in_force
@@ -40,20 +41,25 @@ History = dict[str, list[HistoryYear]]
 """Personnel number → years, the earliest first."""
 
 
-def cadre_histories(*, until: int, since: int = 0, numbers: Collection[str] | None = None) -> History:
-    """The years `since` … `until` of these cadres, or of all.
+def cadre_histories(
+    *, until: int, since: int = 0, numbers: Collection[str] | None = None, closed_only: bool = False
+) -> History:
+    """The years `since` … `until` of these cadres, or of all. `closed_only`: nothing of years that still take inputs.
 
     A year on whose roster a cadre stands is what was computed there; an imported result fills in where that gives
     neither a grade nor a reason for none.
 
-    Two queries, and for every year its result and decisions.
+    Three queries, and for every year its result and decisions.
     """
     found: dict[str, dict[int, HistoryYear]] = defaultdict(dict)
     past = PastResult.objects.filter(year__gte=since, year__lte=until).select_related("cadre")
     for stored in past if numbers is None else past.filter(cadre__number__in=numbers):
         found[stored.cadre.number][stored.year] = _imported(stored)
+    revision = data_revision()
     for year in AssessmentYear.objects.filter(number__gte=since, number__lte=until):
-        for number, entry in _computed(year, numbers):
+        if closed_only and not year.is_closed:
+            continue
+        for number, entry in _computed(year, numbers, revision):
             if entry.annual.grade or entry.annual.not_graded or year.number not in found[number]:
                 found[number][year.number] = entry
     return {number: [years[key] for key in sorted(years)] for number, years in found.items()}
@@ -69,8 +75,10 @@ def _imported(past: PastResult) -> HistoryYear:
     return HistoryYear(annual, score=past.score)
 
 
-def _computed(year: AssessmentYear, numbers: Collection[str] | None) -> Iterator[tuple[str, HistoryYear]]:
-    result = current_result(year)
+def _computed(
+    year: AssessmentYear, numbers: Collection[str] | None, revision: str
+) -> Iterator[tuple[str, HistoryYear]]:
+    result = current_result(year, revision=revision)
     grades = grades_in_force(year=year, result=result)
     names = {team.input.code: team.input.name for team in result.teams}
     for cadre in result.cadres:
