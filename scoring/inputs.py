@@ -25,8 +25,14 @@ def year_input(year: AssessmentYear) -> YearInput:
 
 def _disciplined(year: AssessmentYear, rule: DisciplineRule) -> dict[int, str]:
     """Cadre key → the documents in force for the year, as the scheme understands it (RULES G4)."""
+    first, last = discipline_days(year, rule)
+    return documents_in_force(first=first, last=last)
+
+
+def discipline_days(year: AssessmentYear, rule: DisciplineRule) -> tuple[date, date]:
+    """From when to when a record in force on any day counts for the year."""
     first, last = date(year.number, 1, 1), date(year.number, 12, 31)
-    return documents_in_force(first=last if rule is DisciplineRule.AT_YEAR_END else first, last=last)
+    return (last if rule is DisciplineRule.AT_YEAR_END else first), last
 
 
 def _teams(year: AssessmentYear, tallies: Tallies) -> tuple[TeamInput, ...]:

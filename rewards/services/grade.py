@@ -1,6 +1,6 @@
 """Decided grades (档次决定): each save of a row that differs from the one in force is a new decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.errors import YearClosed
+from assessment.errors import Overtaken, YearClosed
 from assessment.models import AssessmentYear, Phase
 from cadres.errors import Refused
 from cadres.models import Account, Cadre, Township
@@ -17,7 +17,7 @@ from cadres.services.audit import audit_record
 from cadres.services.upsert import Change, Changes
 from rewards.models import CADRE_GRADES, TEAM_GRADES, GradeDecision
 from rewards.selectors.grade import GradeInForce, Grades, grades_in_force
-from scoring.engine import TeamGrade, YearResult
+from scoring.engine import Reason, ReasonCode, TeamGrade, YearResult
 from scoring.results import current_result, result_if_decided
 
 LONGEST_REASON = 300
@@ -60,10 +60,14 @@ def grade_decision_problems(*, year: AssessmentYear, rows: Sequence[DecisionRow]
     return problems
 
 
-def grade_decisions_save(*, year: AssessmentYear, rows: Sequence[DecisionRow], by: Account | None) -> Changes:
+def grade_decisions_save(
+    *, year: AssessmentYear, rows: Sequence[DecisionRow], seen: Mapping[str, int] | None = None, by: Account | None
+) -> Changes:
     """Enter the committee's decisions, many at once. Possible until the year is confirmed.
 
-    Raises PermissionDenied, YearClosed, or Refused with every problem of `grade_decision_problems`.
+    `seen` is the number of the decision that each subject had before the writer's eyes, 0 for none.
+    Raises PermissionDenied, YearClosed, Overtaken where a later one was entered meanwhile, or Refused with every
+    problem of `grade_decision_problems`.
     """
     require(by=by, permission="rewards.change_grades", target=year)
     with transaction.atomic():
@@ -72,7 +76,7 @@ def grade_decisions_save(*, year: AssessmentYear, rows: Sequence[DecisionRow], b
             raise YearClosed(_("The grades of %(year)s are confirmed.") % {"year": year})
         if problems := grade_decision_problems(year=year, rows=rows):
             raise Refused([f"{rows[problem.row].subject}: {problem.text}" for problem in problems])
-        changes = _append(year, rows, by)
+        changes = _append(year, rows, seen or {}, by)
         if changes:
             audit_record(by=by, action="grade_decisions_save", year=year.number, details=_details(changes))
     return changes
@@ -83,7 +87,46 @@ def _result_with(year: AssessmentYear, rows: Sequence[DecisionRow]) -> YearResul
     return result_if_decided(year, team_grades) if team_grades else current_result(year)
 
 
-def _append(year: AssessmentYear, rows: Sequence[DecisionRow], by: Account | None) -> Changes:
+def suggestions_adopt(*, year: AssessmentYear, teams: bool, expected: int, by: Account | None) -> Changes:
+    """Decide what is suggested for all teams, or all cadres, on whom nobody has decided, but who is in a tie across
+    the quota line: about them the committee decides one by one (RULES G3).
+
+    Raises Refused where they are not `expected` many any more, and as `grade_decisions_save` does.
+    """
+    require(by=by, permission="rewards.change_grades", target=year)
+    with transaction.atomic():
+        year = AssessmentYear.objects.select_for_update().get(pk=year.pk)
+        rows = adoptable(year=year, teams=teams)
+        if len(rows) != expected:
+            raise Refused(
+                _("Meanwhile %(count)s are undecided, not %(expected)s: look again.")
+                % {"count": len(rows), "expected": expected}
+            )
+        return grade_decisions_save(year=year, rows=rows, by=by)
+
+
+def adoptable(*, year: AssessmentYear, teams: bool) -> list[DecisionRow]:
+    """The suggestions that can be adopted all at once."""
+    result = current_result(year)
+    grades = grades_in_force(year=year, result=result)
+    subjects = {team.input.code: team.reasons for team in result.teams} if teams else _reasons_of_cadres(result)
+    return [
+        DecisionRow(code, grade.suggested)
+        for code, grade in (grades.teams if teams else grades.cadres).items()
+        if grade.decision is None and grade.suggested and not in_tie(subjects[code])
+    ]
+
+
+def _reasons_of_cadres(result: YearResult) -> dict[str, tuple[Reason, ...]]:
+    return {cadre.input.number: cadre.reasons for cadre in result.cadres}
+
+
+def in_tie(reasons: Sequence[Reason]) -> bool:
+    """Whether the suggestion rests on a tie across the quota line."""
+    return any(reason.code == ReasonCode.TIE_ACROSS_QUOTA for reason in reasons)
+
+
+def _append(year: AssessmentYear, rows: Sequence[DecisionRow], seen: Mapping[str, int], by: Account | None) -> Changes:
     grades = grades_in_force(year=year, result=_result_with(year, rows))
     townships = Township.objects.in_bulk([row.subject for row in rows], field_name="code")
     cadres = Cadre.objects.in_bulk([row.subject for row in rows], field_name="number")
@@ -92,11 +135,13 @@ def _append(year: AssessmentYear, rows: Sequence[DecisionRow], by: Account | Non
         of_team = row.grade in TEAM_GRADES
         subject = townships[row.subject] if of_team else cadres[row.subject]
         stands = (grades.teams if of_team else grades.cadres)[row.subject]
+        if stands.number != seen.get(row.subject, stands.number):
+            raise Overtaken([row.subject])
         if not _note(changes, str(subject), row, stands.decision):
             continue
         decision = GradeDecision(
             year=year,
-            number=stands.decision.number + 1 if stands.decision else 1,
+            number=stands.number + 1,
             grade=row.grade,
             suggested=stands.suggested or "",
             reason=row.reason,
