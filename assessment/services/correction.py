@@ -43,7 +43,7 @@ def value_correct(
         stored = LineValue.objects.select_related("line").get(line__year=year, line__code=line, township=township)
         before = cell_text(cell_of(stored))
         stored.applicable = isinstance(cell, Fraction)
-        stored.value = cell if isinstance(cell, Fraction) else None
+        stored.value = cell if isinstance(cell, Fraction) else None  # type: ignore[assignment]  # its Python side
         stored.entered_by, stored.confirmed_by = (*correction.readers, None, None)[:2]
         stored.entered_at = timezone.now()
         stored.save()
