@@ -55,6 +55,12 @@ ACTIONS = {
     "past_results_save": gettext_lazy("recorded results of earlier years"),
     "bonus_remedy_choose": gettext_lazy("chose how the bonus fits the pool"),
     "bonus_confirm": gettext_lazy("confirmed the bonus"),
+    "feedback_record": gettext_lazy("recorded feedback"),
+    "feedback_withdraw": gettext_lazy("withdrew a feedback record"),
+    "bulletin_publish": gettext_lazy("published a bulletin"),
+    "bulletin_withdraw": gettext_lazy("withdrew a bulletin"),
+    "commendations_record": gettext_lazy("recorded commendations"),
+    "commendation_withdraw": gettext_lazy("withdrew a commendation"),
     "box_create": gettext_lazy("prepared a ballot box"),
     "box_prepare": gettext_lazy("changed the preparation of a ballot box"),
     "box_open": gettext_lazy("opened a ballot box"),
@@ -95,6 +101,7 @@ ACTIONS = {
     "year_import": gettext_lazy("imported a workbook"),
     "archive_export": gettext_lazy("exported the archive"),
     "record_export": gettext_lazy("exported a year"),
+    "bonus_sheet_export": gettext_lazy("exported the bonus sheets"),
 }
 
 DETAILS = {
@@ -148,6 +155,13 @@ DETAILS = {
     "taken_back": gettext_lazy("taken back"),
     "file": gettext_lazy("file"),
     "size": gettext_lazy("size"),
+    "way": gettext_lazy("how"),
+    "given_on": gettext_lazy("given on"),
+    "subjects": gettext_lazy("for whom"),
+    "kind": gettext_lazy("kind"),
+    "document": gettext_lazy("document"),
+    "shown": gettext_lazy("shown"),
+    "title": gettext_lazy("title"),
     "sha256": "SHA-256",
 }
 
@@ -166,6 +180,19 @@ VALUES = {
     "other_entry": gettext_lazy("entered by someone else"),
     "other_line": gettext_lazy("a line of another department"),
     "nobody": gettext_lazy("nobody who answers for it"),
+    "letter": gettext_lazy("letter"),
+    "talk": gettext_lazy("talk in person"),
+    "collective_talk": gettext_lazy("collective talk"),
+    "meeting": gettext_lazy("collective review"),
+    "media": gettext_lazy("media bulletin"),
+    "praise": gettext_lazy("commendation"),
+    "merit": gettext_lazy("merit citation"),
+    "title": gettext_lazy("honorary title"),
+    "pay_rise": gettext_lazy("pay rise"),
+    "shows_team_grades": gettext_lazy("grades of the teams"),
+    "shows_team_places": gettext_lazy("places of the teams"),
+    "shows_team_scores": gettext_lazy("scores of the teams"),
+    "shows_excellent": gettext_lazy("cadres graded 优秀"),
 }
 """Codes that stand as values; every other value is shown as it was entered."""
 

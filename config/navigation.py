@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.selectors.notice import years_with_notice
 from cadres.navigation import MenuEntry, menu_groups, menu_items
+from rewards.selectors.bulletin import years_with_bulletin
 
 MENU = (
     MenuEntry(_("Home"), "cadres:home", "house", "cadres.view_home"),
@@ -41,16 +42,21 @@ YEAR_MENU = (
     MenuEntry(_("Scores and rankings"), "scoring:home", "trophy", "scoring.view_results", RESULTS),
     MenuEntry(_("Archive"), "workbook:archive", "archive", "scoring.view_results", RESULTS),
     MenuEntry(_("Bonus"), "rewards:bonus", "cash-coin", "rewards.view_bonus", DECIDE),
+    MenuEntry(_("Confirmed versions"), "scoring:versions", "layers", "scoring.view_versions", DECIDE),
+    MenuEntry(_("Feedback"), "rewards:feedback", "chat-left-text", "rewards.view_feedback", DECIDE),
+    MenuEntry(_("Bulletin"), "rewards:bulletin_edit", "megaphone-fill", "rewards.change_bulletin", DECIDE),
+    MenuEntry(_("Commendations"), "rewards:commendations", "award", "rewards.view_commendations", DECIDE),
 )
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """The context variables `navigation`, `year_navigation` on the pages of one year, and `years_with_notice` for the
-    sign-in page: a function, which is asked only where it is shown."""
+    """The context variables `navigation`, `year_navigation` on the pages of one year, `years_with_notice` and
+    `years_with_bulletin` for the sign-in page: functions, which are asked only where they are shown."""
     year = getattr(request, "assessment_year", None)
     of_year = menu_groups(menu_items(YEAR_MENU, request, year, year=year.number)) if year else ()
     return {
         "navigation": menu_items(MENU, request),
         "year_navigation": of_year,
         "years_with_notice": years_with_notice,
+        "years_with_bulletin": years_with_bulletin,
     }

@@ -8,7 +8,7 @@ for each phase. 405: allowed, but the address only takes POST.
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -39,6 +39,7 @@ from assessment.services.tally import TallyCounts, cadre_tallies_save, team_tall
 from assessment.services.value import values_save
 from assessment.services.year import year_create
 from cadres.models import AuditEntry, Post, Role, Township
+from rewards.models import Bulletin, Commendation, FeedbackRecord
 from tests.assessment.sheets import signed_sheet
 from tests.county import year_in_phase
 from tests.factories import AppointmentFactory, CadreFactory, DepartmentFactory, TownshipFactory, account
@@ -198,6 +199,23 @@ rewards:bonus                                302    200        403      403     
 closed rewards:bonus                         302    200        403      403      403    200     403           403
 rewards:bonus_remedy                         302    200        403      403      403    403     403           403
 rewards:bonus_confirm                        302    200        403      403      403    403     403           403
+rewards:bonus_sheet                          302    200        403      403      403    403     403           403
+closed rewards:bonus_sheet                   302    200        403      403      403    200     403           403
+workbook:bonus_sheet                         302    302        403      403      403    403     403           403
+closed workbook:bonus_sheet                  302    302        403      403      403    403     403           403
+rewards:feedback                             302    200        403      403      403    403     403           403
+closed rewards:feedback                      302    200        403      403      403    200     403           403
+rewards:feedback_new                         302    200        403      403      403    403     403           403
+rewards:feedback_withdraw                    302    200        403      403      403    403     403           403
+rewards:bulletin                             404    404        404      404      404    404     404           404
+closed rewards:bulletin                      404    404        404      404      404    404     404           404
+published rewards:bulletin                   200    200        200      200      200    200     200           200
+rewards:bulletin_edit                        302    200        403      403      403    403     403           403
+rewards:bulletin_preview                     302    200        403      403      403    403     403           403
+rewards:bulletin_withdraw                    302    200        403      403      403    403     403           403
+rewards:commendations                        302    200        403      403      403    200     403           403
+rewards:commendation_new                     302    200        403      403      403    403     403           403
+rewards:commendation_withdraw                302    200        403      403      403    403     403           403
 workbook:archive                             302    200        403      403      403    403     403           403
 closed workbook:archive                      302    200        403      403      403    200     403           403
 workbook:archive_file                        302    200        403      403      403    403     403           403
@@ -369,6 +387,10 @@ def year_of_the_world(year: AssessmentYear, township: Township) -> None:
     box = Box.objects.create(pk=1, year=year, township=township, state=BoxState.CLOSED)
     Electorate.objects.create(pk=1, box=box)
     signed_sheet(year, account(Role.LEADER))
+    FeedbackRecord.objects.create(pk=1, township=township, year=year, given_on=date(2025, 12, 31), **entered)
+    Commendation.objects.create(pk=1, township=township, year=year, decided_on=date(2025, 12, 31), **entered)
+    later = {**entered, "entered_at": timezone.now() + timedelta(days=1)}  # than the results are confirmed
+    Bulletin.objects.create(pk=1, year=year, title="通报", published_on=date(2025, 12, 31), **later)
     upload = upload_store(data=book_of({"县直单位": [["编码", "名称"]]}), file_name="a.xlsx", number=2025, by=None)
     PARTS["upload"] = upload.pk
 
@@ -406,6 +428,8 @@ PARTS: dict[str, Any] = {
     "team": 1,
     "item": "C1",
     "ranking": "county",
+    "record": 1,
+    "bulletin": 1,
 }
 """Address part → its value in the world."""
 

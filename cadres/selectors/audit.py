@@ -16,6 +16,8 @@ RESULT_ACTIONS = frozenset(
         "cadre_tallies_save",
         "grade_decisions_save",
         "bonus_remedy_choose",
+        "commendations_record",
+        "commendation_withdraw",
         "bonus_confirm",
         "appeal_decide",
     }

@@ -13,7 +13,7 @@ from django.db import models
 
 from assessment.models import LineValue, Phase, RosterEntry, Veto
 from cadres.models import AuditEntry
-from rewards.models import BonusRemedy
+from rewards.models import BonusRemedy, CommendationKind, FeedbackWay
 from workbook.archive.sheet import Column, Kind, Sheet
 from workbook.archive.source import ArchiveSource, local_moment
 
@@ -95,6 +95,20 @@ def _confirmed(subject: str, details: Details) -> Iterator[Part]:
     yield Part("奖金", after=f"奖金合计 {details['awards']}，实发 {details['paid']}", reason=details.get("reason", ""))
 
 
+def _told(subject: str, details: Details) -> Iterator[Part]:
+    way = FeedbackWay(details["way"]).label
+    yield Part("、".join(details["subjects"]), after=f"{way} {details['given_on']}", reason=details.get("reason", ""))
+
+
+def _bulletin(subject: str, details: Details) -> Iterator[Part]:
+    yield Part(subject or details["title"], after=details.get("document", ""), reason=details.get("reason", ""))
+
+
+def _commended(subject: str, details: Details) -> Iterator[Part]:
+    kind = CommendationKind(details["kind"]).label
+    yield Part("、".join(details["subjects"]), after=f"{kind} {details['document']}", reason=details.get("reason", ""))
+
+
 def _corrected(model: type[models.Model]) -> Callable[[str, Details], Iterator[Part]]:
     """Rows that existed and were changed, field by field."""
 
@@ -134,5 +148,11 @@ MATTERS: dict[str, tuple[str, Callable[[str, Details], Iterator[Part]]]] = {
     "grade_decisions_save": ("档次决定", _grades),
     "bonus_remedy_choose": ("奖金超额处理", _remedy),
     "bonus_confirm": ("奖金确认", _confirmed),
+    "feedback_record": ("结果反馈", _told),
+    "feedback_withdraw": ("撤回反馈记录", _told),
+    "bulletin_publish": ("发布考评通报", _bulletin),
+    "bulletin_withdraw": ("撤回考评通报", _bulletin),
+    "commendations_record": ("表彰奖励", _commended),
+    "commendation_withdraw": ("撤回表彰奖励", _commended),
 }
 """Action of the audit trail → its name in the archive, and what it holds."""
