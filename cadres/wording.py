@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cadres.models import Role
+from cadres.models import DisciplineKind, Role
 from cadres.services.audit import ANONYMOUS, COMMAND_LINE
 
 ACTIONS = {
@@ -28,6 +28,8 @@ ACTIONS = {
     "cadre_move": gettext_lazy("recorded an appointment"),
     "cadre_leave": gettext_lazy("recorded the end of service"),
     "appointment_update": gettext_lazy("corrected an appointment"),
+    "discipline_record": gettext_lazy("recorded a sanction"),
+    "discipline_revoke": gettext_lazy("revoked a disciplinary record"),
     "year_create": gettext_lazy("created a year"),
     "year_phase": gettext_lazy("moved a year to another phase"),
     "year_townships_set": gettext_lazy("set the townships of a year"),
@@ -162,11 +164,13 @@ DETAILS = {
     "document": gettext_lazy("document"),
     "shown": gettext_lazy("shown"),
     "title": gettext_lazy("title"),
+    "decided_by": gettext_lazy("deciding body"),
     "sha256": "SHA-256",
 }
 
 VALUES = {
     **dict(Role.choices),
+    **dict(DisciplineKind.choices),
     "True": gettext_lazy("yes"),
     "False": gettext_lazy("no"),
     "draft": gettext_lazy("draft"),

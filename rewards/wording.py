@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from rewards.rules import ShareReason, ShareState
+from rewards.rules import PersonShare, ShareReason, ShareState
 
 STATE_TEXTS: dict[ShareState, str | Promise] = {
     ShareState.PAID: gettext_lazy("paid"),
@@ -22,8 +22,14 @@ REASON_TEXTS: dict[ShareReason, tuple[str | Promise, str]] = {
 """Reason → its words, and the clause of RULES."""
 
 
-def state_text(state: ShareState | str) -> str:
-    return str(STATE_TEXTS[ShareState(state)])
+WITHHELD_NOTHING = gettext_lazy("withheld; no amount goes back to the pool")
+"""Of an excluded deputy whose part the others divide (均分, RULES B3)."""
+
+
+def state_text(share: PersonShare) -> str:
+    if share.state is ShareState.WITHHELD and not share.amount:
+        return str(WITHHELD_NOTHING)
+    return str(STATE_TEXTS[share.state])
 
 
 def reason_text(reason: ShareReason | str | None) -> str:

@@ -73,13 +73,17 @@ class ShareRow:
 
 @dataclass(frozen=True)
 class AwardRow:
-    """One team's award with everything a page shows beside it; `before` is the award without the remedy."""
+    """One team's award with everything a page shows beside it; `before` is the award without the remedy.
+
+    `outside` are the members of an awarded team whose posts have no share in the bonus.
+    """
 
     team: TeamResult
     grade: GradeInForce
     award: TeamAward
     before: TeamAward
     shares: tuple[ShareRow, ...]
+    outside: tuple[CadreResult, ...] = ()
 
 
 def year_bonus(*, year: AssessmentYear, result: YearResult | None = None, grades: Grades | None = None) -> YearBonus:
@@ -108,7 +112,7 @@ def bonus_split(
     remedy: Remedy | None = None,
 ) -> BonusResult:
     """The split of a computable year. One query. Raises BonusError."""
-    return split_bonus(terms, _teams(result, grades), _cadres(result, grades), _posts(year), remedy)
+    return split_bonus(terms, _teams(result, grades), _cadres(result, grades), bonus_posts(year), remedy)
 
 
 def bonus_previews(bonus: YearBonus, *, raised: Decimal | None = None) -> dict[BonusRemedy, BonusResult]:
@@ -120,13 +124,13 @@ def bonus_previews(bonus: YearBonus, *, raised: Decimal | None = None) -> dict[B
 
 
 def award_rows(bonus: YearBonus) -> list[AwardRow]:
-    """The teams that get, or without the remedy would get, an award; by place."""
+    """The teams with a place among the outstanding, those included whom the reductions leave nothing; by place."""
     if bonus.split is None or bonus.plain is None:
         return []
     rows = [
         _award_row(bonus, before, after)
         for before, after in zip(bonus.plain.teams, bonus.split.teams, strict=True)
-        if before.award
+        if before.place is not None
     ]
     return sorted(rows, key=lambda row: (row.before.place or 0, row.team.input.order, row.team.input.code))
 
@@ -188,14 +192,16 @@ def _cadres(result: YearResult, grades: Grades) -> list[BonusCadre]:
     ]
 
 
-def _posts(year: AssessmentYear) -> list[BonusPost]:
-    """The posts in use, and those the year's roster still names."""
+def bonus_posts(year: AssessmentYear) -> list[BonusPost]:
+    """The posts in use, and those the year's roster still names. One query."""
     named = Q(pk__in=year.roster.values("post")) | Q(pk__in=year.roster.values("second_post"))
     posts = Post.objects.filter(Q(is_active=True) | named).values_list("name", "is_principal", "in_bonus")
     return [BonusPost(name, principal, in_bonus) for name, principal, in_bonus in posts]
 
 
 def _award_row(bonus: YearBonus, before: TeamAward, after: TeamAward) -> AwardRow:
+    named = {share.number for share in after.shares}
+    members = [cadre for cadre in bonus.result.cadres if cadre.input.township == after.team]
     return AwardRow(
         team=bonus.result.team(after.team),
         grade=bonus.grades.teams[after.team],
@@ -209,4 +215,5 @@ def _award_row(bonus: YearBonus, before: TeamAward, after: TeamAward) -> AwardRo
             )
             for share in after.shares
         ),
+        outside=tuple(cadre for cadre in members if after.award and cadre.input.number not in named),
     )

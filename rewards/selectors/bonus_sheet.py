@@ -92,16 +92,16 @@ def confirmed_split(confirmation: BonusConfirmation) -> BonusResult:
     awards = list(confirmation.awards_by_team.select_related("township").order_by("place", "township__code"))
     shares: dict[int, list[PersonShare]] = {award.pk: [] for award in awards}
     for payment in _payments(confirmation):
-        shares[payment.award_id].append(_share(payment))
+        shares[payment.award_id].append(confirmed_share(payment))
     parts = ("pool", "awards", "rest", "paid", "withheld", "unpaid", "odd_cents")
     sums = {part: _exact(getattr(confirmation, part)) for part in parts}
     teams = tuple(_award(award, tuple(shares[award.pk])) for award in awards)
     return BonusResult(**sums, exceeds_pool=False, teams=teams)
 
 
-def bonus_differences(*, bonus: YearBonus, confirmation: BonusConfirmation) -> BonusDifferences | None:
-    """In what the split as it stands differs from those confirmed rows. None: no split stands."""
-    if bonus.split is None:
+def bonus_differences(*, bonus: YearBonus, confirmation: BonusConfirmation | None) -> BonusDifferences | None:
+    """In what the split as it stands differs from those confirmed rows. None: no split stands, or none is confirmed."""
+    if bonus.split is None or confirmation is None:
         return None
     return _differences(confirmation, confirmed_split(confirmation), bonus.split)
 
@@ -111,7 +111,7 @@ def bonus_sheet(*, year: AssessmentYear, number: int | None = None) -> BonusShee
 
     None: there is no such confirmation, or nothing to split. Seven queries for confirmed rows.
     """
-    known = {found.number: found for found in _confirmations(year)}
+    known = {found.number: found for found in bonus_confirmations(year)}
     if number is None and not known:
         return _draft(year_bonus(year=year))
     confirmation = known.get(max(known, default=0) if number is None else number)
@@ -124,8 +124,9 @@ def bonus_sheet(*, year: AssessmentYear, number: int | None = None) -> BonusShee
     return BonusSheet(year, confirmation, split, teams, differences)
 
 
-def _confirmations(year: AssessmentYear) -> list[BonusConfirmation]:
-    return list(year.bonus_confirmations.select_related("confirmed_by", "decision"))
+def bonus_confirmations(year: AssessmentYear) -> list[BonusConfirmation]:
+    """The latest first."""
+    return list(year.bonus_confirmations.select_related("confirmed_by", "decision").order_by("-number"))
 
 
 def _draft(bonus: YearBonus) -> BonusSheet | None:
@@ -140,7 +141,8 @@ def _payments(confirmation: BonusConfirmation) -> list[BonusPayment]:
     return list(payments.select_related("cadre").order_by("pk"))
 
 
-def _share(payment: BonusPayment) -> PersonShare:
+def confirmed_share(payment: BonusPayment) -> PersonShare:
+    """A confirmed row as the share that it was frozen from."""
     return PersonShare(
         number=payment.cadre.number if payment.cadre else "",
         post=payment.post,

@@ -41,7 +41,7 @@ def test_unpaid_share_has_its_reason_in_words(client_for: ClientFor) -> None:
 
 
 def test_page_has_a_fixed_number_of_queries(client_for: ClientFor) -> None:
-    assert page_queries(client_for, 2) == page_queries(client_for, 7, number=2026) == 19
+    assert page_queries(client_for, 2) == page_queries(client_for, 7, number=2026) == 22
 
 
 def page_queries(client_for: ClientFor, teams: int, number: int = 2025) -> int:

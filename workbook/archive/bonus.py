@@ -48,7 +48,7 @@ class Row:
         if self.entry is None:
             return ""
         share = self.entry.share
-        return "" if share.state is ShareState.PAID else f"{state_text(share.state)}：{reason_text(share.reason)}"
+        return "" if share.state is ShareState.PAID else f"{state_text(share)}：{reason_text(share.reason)}"
 
 
 def bonus_sheet(source: ArchiveSource) -> Sheet[Row]:
