@@ -1,0 +1,85 @@
+"""What the page of all letters shows, and the line that leads a township to its own."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessment.addresses import year_url
+from assessment.models import AssessmentYear
+from cadres.home import HomeLine
+from cadres.models import Account, Role
+from rewards.letters.kinds import LetterKind
+from rewards.models import BatchState, LetterBatch
+from rewards.selectors.letter import YearLetters, letter_batches
+from rewards.services.letter import batch_stopped
+from scoring.engine import CadreResult
+
+
+@dataclass(frozen=True)
+class BatchRow:
+    """A batch as the list shows it; `stopped`: its writer was interrupted, or an error ended it."""
+
+    batch: LetterBatch
+    kind: str
+    stopped: bool
+    problem: str
+
+    @property
+    def running(self) -> bool:
+        return self.batch.state == BatchState.RUNNING and not self.stopped
+
+    @property
+    def ready(self) -> bool:
+        return self.batch.state == BatchState.READY
+
+
+@dataclass(frozen=True)
+class TownshipLetters:
+    """A township with the addresses of its letters: the team's, and each cadre's by name."""
+
+    code: str
+    name: str
+    team_href: str
+    cadres: tuple[tuple[CadreResult, str], ...]
+
+
+def batch_rows(year: AssessmentYear) -> list[BatchRow]:
+    """Latest first. One query."""
+    return [_batch_row(batch) for batch in letter_batches(year)]
+
+
+def _batch_row(batch: LetterBatch) -> BatchRow:
+    interrupted = batch_stopped(batch)
+    return BatchRow(
+        batch=batch,
+        kind=str(LetterKind(batch.kind).label),
+        stopped=interrupted or batch.state == BatchState.FAILED,
+        problem=_("It was interrupted.") if interrupted else batch.problem,
+    )
+
+
+def township_letters(letters: YearLetters) -> list[TownshipLetters]:
+    """Every letter of the year, township by township; no query beside the result."""
+    year, result = letters.year, letters.result
+    return [
+        TownshipLetters(
+            code=team.input.code,
+            name=team.input.name,
+            team_href=year_url("rewards:letter_team", year, code=team.input.code),
+            cadres=tuple(
+                (cadre, year_url("rewards:letter_cadre", year, number=cadre.input.number))
+                for cadre in result.cadres_of(team.input.code)
+            ),
+        )
+        for team in result.teams
+    ]
+
+
+def letter_lines(year: AssessmentYear, by: Account) -> list[HomeLine]:
+    """A township's way to the letter of its team, once the year is published. One query for townships."""
+    if by.role != Role.TOWNSHIP or by.township is None or not year.is_published:
+        return []
+    if not year.townships.filter(pk=by.township.pk).exists():
+        return []
+    address = year_url("rewards:letter_team", year, code=by.township.code)
+    return [HomeLine(_("The feedback letter to your team"), address)]
