@@ -59,6 +59,8 @@ ACTIONS = {
     "bonus_confirm": gettext_lazy("confirmed the bonus"),
     "feedback_record": gettext_lazy("recorded feedback"),
     "feedback_withdraw": gettext_lazy("withdrew a feedback record"),
+    "letters_write": gettext_lazy("had letters written"),
+    "letters_export": gettext_lazy("took letters as a file"),
     "bulletin_publish": gettext_lazy("published a bulletin"),
     "bulletin_withdraw": gettext_lazy("withdrew a bulletin"),
     "commendations_record": gettext_lazy("recorded commendations"),
@@ -109,6 +111,7 @@ ACTIONS = {
 DETAILS = {
     "added": gettext_lazy("added"),
     "changed": gettext_lazy("changed"),
+    "letters": gettext_lazy("letters"),
     "reason": gettext_lazy("reason"),
     "outcome": gettext_lazy("outcome"),
     "findings": gettext_lazy("findings"),

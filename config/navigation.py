@@ -44,6 +44,7 @@ YEAR_MENU = (
     MenuEntry(_("Bonus"), "rewards:bonus", "cash-coin", "rewards.view_bonus", DECIDE),
     MenuEntry(_("Confirmed versions"), "scoring:versions", "layers", "scoring.view_versions", DECIDE),
     MenuEntry(_("Feedback"), "rewards:feedback", "chat-left-text", "rewards.view_feedback", DECIDE),
+    MenuEntry(_("Feedback letters"), "rewards:letters", "envelope-paper", "rewards.change_feedback", DECIDE),
     MenuEntry(_("Bulletin"), "rewards:bulletin_edit", "megaphone-fill", "rewards.change_bulletin", DECIDE),
     MenuEntry(_("Commendations"), "rewards:commendations", "award", "rewards.view_commendations", DECIDE),
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rewards.views import bonus, bulletin, commendation, feedback
+from rewards.views import bonus, bulletin, commendation, feedback, letter
 
 app_name = "rewards"
 
@@ -18,6 +18,13 @@ urlpatterns = [
     path("years/<int:year>/bulletin/edit/", bulletin.bulletin_edit, name="bulletin_edit"),
     path("years/<int:year>/bulletin/preview/", bulletin.bulletin_preview, name="bulletin_preview"),
     path("years/<int:year>/bulletin/<int:bulletin>/withdraw/", bulletin.bulletin_end, name="bulletin_withdraw"),
+    # letters
+    path("years/<int:year>/letters/", letter.letters, name="letters"),
+    path("years/<int:year>/letters/files/<int:batch>/", letter.letters_file, name="letters_file"),
+    path("years/<int:year>/letters/teams/<str:code>/", letter.letter_team, name="letter_team"),
+    path("years/<int:year>/letters/teams/<str:code>/word/", letter.letter_team_word, name="letter_team_word"),
+    path("years/<int:year>/letters/cadres/<str:number>/", letter.letter_cadre, name="letter_cadre"),
+    path("years/<int:year>/letters/cadres/<str:number>/word/", letter.letter_cadre_word, name="letter_cadre_word"),
     # commendations
     path("years/<int:year>/commendations/", commendation.commendations, name="commendations"),
     path("years/<int:year>/commendations/new/", commendation.commendation_new, name="commendation_new"),
