@@ -11,6 +11,7 @@ MENU = (
     MenuEntry(_("Home"), "cadres:home", "house", "cadres.view_home"),
     MenuEntry(_("Years"), "assessment:years", "calendar3", "assessment.view_years"),
     MenuEntry(_("Cadres"), "cadres:cadres", "people", "cadres.view_roster"),
+    MenuEntry(_("Earlier years"), "rewards:history", "clock-history", "rewards.view_history"),
     MenuEntry(_("Townships"), "cadres:townships", "geo-alt", "cadres.view_units"),
     MenuEntry(_("Departments"), "cadres:departments", "building", "cadres.view_units"),
     MenuEntry(_("Posts"), "cadres:posts", "list-ol", "cadres.view_units"),
@@ -41,12 +42,17 @@ YEAR_MENU = (
     MenuEntry(_("Daily notes"), "assessment:notes", "journal-text", "assessment.view_notes", COLLECT),
     MenuEntry(_("Scores and rankings"), "scoring:home", "trophy", "scoring.view_results", RESULTS),
     MenuEntry(_("Archive"), "workbook:archive", "archive", "scoring.view_results", RESULTS),
+    MenuEntry(_("Decide grades"), "rewards:team_grades", "check2-square", "rewards.view_grades", DECIDE),
+    MenuEntry(_("Measures"), "rewards:measures", "clipboard-check", "rewards.view_measures", DECIDE),
+    MenuEntry(_("Promotion check"), "rewards:promotion", "person-up", "rewards.view_promotion", DECIDE),
     MenuEntry(_("Bonus"), "rewards:bonus", "cash-coin", "rewards.view_bonus", DECIDE),
     MenuEntry(_("Confirmed versions"), "scoring:versions", "layers", "scoring.view_versions", DECIDE),
     MenuEntry(_("Feedback"), "rewards:feedback", "chat-left-text", "rewards.view_feedback", DECIDE),
+    MenuEntry(_("Collective talks"), "rewards:talk_sheets", "people-fill", "rewards.view_feedback", DECIDE),
     MenuEntry(_("Feedback letters"), "rewards:letters", "envelope-paper", "rewards.change_feedback", DECIDE),
     MenuEntry(_("Bulletin"), "rewards:bulletin_edit", "megaphone-fill", "rewards.change_bulletin", DECIDE),
     MenuEntry(_("Commendations"), "rewards:commendations", "award", "rewards.view_commendations", DECIDE),
+    MenuEntry(_("Appeals"), "rewards:appeals", "arrow-counterclockwise", "rewards.view_appeals", DECIDE),
 )
 
 

@@ -38,8 +38,18 @@ from assessment.services.roster import RosterRow, roster_save
 from assessment.services.tally import TallyCounts, cadre_tallies_save, team_tallies_save
 from assessment.services.value import values_save
 from assessment.services.year import year_create
-from cadres.models import AuditEntry, Post, Role, Township
-from rewards.models import Bulletin, Commendation, FeedbackRecord
+from cadres.models import AuditEntry, DisciplinaryRecord, Post, Role, Township
+from rewards.models import (
+    Appeal,
+    AppealItem,
+    Bulletin,
+    Commendation,
+    FeedbackRecord,
+    Measure,
+    MeasureDecision,
+    MeasureReview,
+    MeasureTalk,
+)
 from tests.assessment.sheets import signed_sheet
 from tests.county import year_in_phase
 from tests.factories import AppointmentFactory, CadreFactory, DepartmentFactory, TownshipFactory, account
@@ -76,6 +86,10 @@ cadres:cadre_update                          302    200        403      403     
 cadres:cadre_move                            302    200        403      403      403    403     403           403
 cadres:cadre_leave                           302    200        403      403      403    403     403           403
 cadres:appointment                           302    200        403      403      403    403     403           403
+cadres:disciplines                           302    200        403      403      403    200     403           403
+cadres:discipline                            302    200        403      403      403    200     403           403
+cadres:discipline_new                        302    200        403      403      403    403     403           403
+cadres:discipline_revoke                     302    200        403      403      403    403     403           403
 cadres:audit                                 302    403        403      403      403    403     200           403
 cadres:audit_verify                          302    403        403      403      403    403     200           403
 assessment:vote                              200    200        200      200      200    200     200           200
@@ -195,6 +209,22 @@ assessment:sheet_return                      302    200        403      403     
 assessment:recusals                          302    200        403      403      403    403     403           403
 assessment:recusal_new                       302    200        403      403      403    403     403           403
 assessment:recusal_withdraw                  302    200        403      403      403    403     403           403
+rewards:team_grades                          302    200        403      403      403    403     403           403
+closed rewards:team_grades                   302    200        403      403      403    200     403           403
+confirmed rewards:team_grades                302    200        403      403      403    200     403           403
+rewards:team_grades_adopt                    302    200        403      403      403    403     403           403
+closed rewards:team_grades_adopt             302    200        403      403      403    403     403           403
+rewards:team_grade_history                   302    200        403      403      403    403     403           403
+closed rewards:team_grade_history            302    200        403      403      403    200     403           403
+rewards:cadre_grades                         302    200        403      403      403    403     403           403
+closed rewards:cadre_grades                  302    200        403      403      403    200     403           403
+confirmed rewards:cadre_grades               302    200        403      403      403    200     403           403
+rewards:cadre_grades_adopt                   302    200        403      403      403    403     403           403
+closed rewards:cadre_grades_adopt            302    200        403      403      403    403     403           403
+rewards:cadre_grade_history                  302    200        403      403      403    403     403           403
+closed rewards:cadre_grade_history           302    200        403      403      403    200     403           403
+rewards:grade_list                           302    200        403      403      403    403     403           403
+closed rewards:grade_list                    302    200        403      403      403    403     403           403
 rewards:bonus                                302    200        403      403      403    403     403           403
 closed rewards:bonus                         302    200        403      403      403    200     403           403
 rewards:bonus_remedy                         302    200        403      403      403    403     403           403
@@ -207,6 +237,12 @@ rewards:feedback                             302    200        403      403     
 closed rewards:feedback                      302    200        403      403      403    200     403           403
 rewards:feedback_new                         302    200        403      403      403    403     403           403
 rewards:feedback_withdraw                    302    200        403      403      403    403     403           403
+closed rewards:talk_sheets                   302    200        403      403      403    200     403           403
+closed rewards:talk_sheet                    302    200        403      403      403    200     403           403
+closed rewards:talk_sheet_word               302    200        403      403      403    200     403           403
+rewards:talk_sheets                          302    200        403      403      403    403     403           403
+rewards:talk_sheet                           302    200        403      403      403    403     403           403
+rewards:talk_sheet_word                      302    200        403      403      403    403     403           403
 rewards:bulletin                             404    404        404      404      404    404     404           404
 closed rewards:bulletin                      404    404        404      404      404    404     404           404
 published rewards:bulletin                   200    200        200      200      200    200     200           200
@@ -216,6 +252,32 @@ rewards:bulletin_withdraw                    302    200        403      403     
 rewards:commendations                        302    200        403      403      403    200     403           403
 rewards:commendation_new                     302    200        403      403      403    403     403           403
 rewards:commendation_withdraw                302    200        403      403      403    403     403           403
+published rewards:appeals                    302    200        403      403      403    403     403           403
+closed rewards:appeals                       302    200        403      403      403    403     403           403
+published rewards:appeal_new                 302    200        403      403      403    403     403           403
+closed rewards:appeal_new                    302    200        403      403      403    403     403           403
+published rewards:appeal                     302    200        403      403      403    403     403           403
+published rewards:appeal_reading             302    200        403      403      403    403     403           403
+published rewards:appeal_decide              302    200        403      403      403    403     403           403
+published rewards:appeal_letter              302    200        403      403      403    403     403           403
+rewards:measures                             302    200        403      403      403    403     403           403
+rewards:measures_due                         302    200        403      403      403    403     403           403
+rewards:measures_accept                      302    200        403      403      403    403     403           403
+rewards:measure                              302    200        403      403      403    403     403           403
+rewards:measure_decide                       302    200        403      403      403    403     403           403
+rewards:measure_talk_new                     302    200        403      403      403    403     403           403
+rewards:measure_talk                         302    200        403      403      403    403     403           403
+rewards:measure_talk_withdraw                302    200        403      403      403    403     403           403
+rewards:measure_review_new                   302    200        403      403      403    403     403           403
+rewards:measure_review_withdraw              302    200        403      403      403    403     403           403
+closed rewards:measures                      302    200        403      403      403    200     403           403
+closed rewards:measure                       302    200        403      403      403    200     403           403
+closed rewards:measure_talk                  302    200        403      403      403    200     403           403
+closed rewards:measures_due                  302    200        403      403      403    403     403           403
+closed rewards:measure_decide                302    200        403      403      403    403     403           403
+closed rewards:measures_accept               302    200        403      403      403    403     403           403
+closed rewards:measure_talk_new              302    200        403      403      403    403     403           403
+closed rewards:measure_talk_withdraw         302    200        403      403      403    403     403           403
 workbook:archive                             302    200        403      403      403    403     403           403
 closed workbook:archive                      302    200        403      403      403    200     403           403
 workbook:archive_file                        302    200        403      403      403    403     403           403
@@ -266,6 +328,12 @@ published scoring:cadre_line                 302    200        403      403     
 scoring:cadre_derivation                     302    200        403      403      403    403     403           403
 closed scoring:cadre_derivation              302    200        403      403      403    200     403           403
 published scoring:cadre_derivation           302    200        403      403      403    200     403           403
+scoring:versions                             302    200        403      403      403    403     403           403
+closed scoring:versions                      302    200        403      403      403    200     403           403
+scoring:version_differences                  302    200        403      403      403    403     403           403
+closed scoring:version_differences           302    200        403      403      403    200     403           403
+published scoring:version                    302    200        403      403      403    200     403           403
+published scoring:version_cadres             302    200        403      403      403    200     403           403
 scoring:cadre_years                          302    200        403      403      403    200     403           403
 scoring:compare                              302    200        403      403      403    200     403           403
 scoring:scheme_preview                       302    200        200      200      200    200     200           200
@@ -375,6 +443,9 @@ def year_of_the_world(year: AssessmentYear, township: Township) -> None:
     veto = {"fact": "越级上访", "decided_by": "县委", "decided_on": date(2025, 6, 30), "recorded_at": timezone.now()}
     Veto.objects.create(pk=1, line=year.lines.get(code="V2"), township=township, **veto)
     AssessmentTeam.objects.create(pk=1, year=year, name="考评一组")
+    sanction = {"kind": "warning", "document": "县监〔2024〕1号", "decided_by": "县监委", "start": date(2024, 6, 1)}
+    cadre = year.roster.get().cadre
+    DisciplinaryRecord.objects.create(pk=1, cadre=cadre, recorded_at=timezone.now(), end=date(2024, 12, 1), **sanction)
     written = {"year": year, "township": township, "recorded_by": account(Role.OFFICE), "recorded_at": timezone.now()}
     Interview.objects.create(pk=1, group="middle", person="张三", held_on=date(2025, 12, 1), **written)
     SolicitedOpinion.objects.create(pk=1, source="leader", direction="down", dated=date(2025, 12, 1), **written)
@@ -391,8 +462,24 @@ def year_of_the_world(year: AssessmentYear, township: Township) -> None:
     Commendation.objects.create(pk=1, township=township, year=year, decided_on=date(2025, 12, 31), **entered)
     later = {**entered, "entered_at": timezone.now() + timedelta(days=1)}  # than the results are confirmed
     Bulletin.objects.create(pk=1, year=year, title="通报", published_on=date(2025, 12, 31), **later)
+    measure_of_the_world(year, township, entered)
+    contested = {"received_on": date(2026, 2, 1), "due_on": date(2026, 3, 3), "applicant": "王伟", "grounds": "有误"}
+    appeal = Appeal.objects.create(pk=1, year=year, township=township, **contested, **entered)
+    AppealItem.objects.create(pk=1, appeal=appeal, line="K1", **entered)
     upload = upload_store(data=book_of({"县直单位": [["编码", "名称"]]}), file_name="a.xlsx", number=2025, by=None)
     PARTS["upload"] = upload.pk
+
+
+def measure_of_the_world(year: AssessmentYear, township: Township, entered: dict[str, Any]) -> None:
+    """集体谈话 of the team, decided, with a talk and a review."""
+    measure = Measure.objects.create(
+        pk=1, year=year, township=township, kind="集体谈话", clause="U3", evidence=[2025], **entered
+    )
+    taken = {"verdict": "accepted", "taken": "collective_talk", "decided_by": "县委", "deadline": date(2026, 6, 30)}
+    MeasureDecision.objects.create(measure=measure, number=1, decided_on=date(2025, 12, 31), **taken, **entered)
+    MeasureTalk.objects.create(pk=1, measure=measure, held_on=date(2025, 12, 31), **entered)
+    extended = {"outcome": "extended", "deadline": date(2026, 9, 30)}
+    MeasureReview.objects.create(pk=1, measure=measure, held_on=date(2026, 6, 30), **extended, **entered)
 
 
 def complete(year: AssessmentYear, township: Township) -> None:
@@ -429,7 +516,13 @@ PARTS: dict[str, Any] = {
     "item": "C1",
     "ranking": "county",
     "record": 1,
+    "appeal": 1,
+    "contested": 1,
     "bulletin": 1,
+    "scope": "team",
+    "measure": "collective-talk",
+    "talk": 1,
+    "review": 1,
 }
 """Address part → its value in the world."""
 
