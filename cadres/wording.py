@@ -60,6 +60,11 @@ ACTIONS = {
     "feedback_record": gettext_lazy("recorded feedback"),
     "feedback_withdraw": gettext_lazy("withdrew a feedback record"),
     "letters_write": gettext_lazy("had letters written"),
+    "measure_decide": gettext_lazy("recorded a decision on a measure"),
+    "measure_talk_record": gettext_lazy("recorded a talk under a measure"),
+    "measure_talk_withdraw": gettext_lazy("withdrew the record of a talk under a measure"),
+    "measure_review_record": gettext_lazy("recorded the review of a measure"),
+    "measure_review_withdraw": gettext_lazy("withdrew the review of a measure"),
     "letters_export": gettext_lazy("took letters as a file"),
     "bulletin_publish": gettext_lazy("published a bulletin"),
     "bulletin_withdraw": gettext_lazy("withdrew a bulletin"),
@@ -171,6 +176,10 @@ DETAILS = {
     "sha256": "SHA-256",
 }
 
+    "verdict": gettext_lazy("decision"),
+    "taken": gettext_lazy("measure taken"),
+    "decided_on": gettext_lazy("decided on"),
+    "deadline": gettext_lazy("deadline"),
 VALUES = {
     **dict(Role.choices),
     **dict(DisciplineKind.choices),
@@ -203,6 +212,20 @@ VALUES = {
 }
 """Codes that stand as values; every other value is shown as it was entered."""
 
+    "accepted": gettext_lazy("accepted"),
+    "changed": gettext_lazy("changed"),
+    "declined": gettext_lazy("declined"),
+    "admonition": gettext_lazy("admonition talk"),
+    "rectification": gettext_lazy("rectification with a deadline"),
+    "post_change": gettext_lazy("change of post"),
+    "yellow_card": gettext_lazy("yellow card"),
+    "resignation": gettext_lazy("ordered resignation"),
+    "demotion": gettext_lazy("demotion"),
+    "removal": gettext_lazy("removal from post"),
+    "team_adjustment": gettext_lazy("adjustment of the team"),
+    "met": gettext_lazy("mended"),
+    "extended": gettext_lazy("deadline extended"),
+    "not_met": gettext_lazy("not mended"),
 PERMISSIONS = {
     "cadres.view_home": gettext_lazy("open the home page"),
     "cadres.view_units": gettext_lazy("see townships, departments and posts"),

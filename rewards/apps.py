@@ -10,10 +10,13 @@ class RewardsConfig(AppConfig):
         from assessment.models import Phase
         from assessment.selectors.checklist import checks_add
         from assessment.services.year import on_back, on_forward
+        from assessment.waiting import waiting_add
         from rewards import (
             checks,
             permissions,  # noqa: F401  registers who may do what
         )
+        from rewards.presenters.appeal_waiting import appeals_waiting
+        from rewards.presenters.measure_waiting import measures_waiting
         from rewards.selectors.grade import decided_team_grades
         from rewards.services.conclusion import results_confirm, results_reopen
         from scoring.results import decided_team_grades_from
@@ -22,3 +25,4 @@ class RewardsConfig(AppConfig):
         checks_add(Phase.CLOSED, checks.results_computable, checks.grades_decided)
         on_forward(Phase.CONFIRMED, results_confirm)
         on_back(Phase.CONFIRMED, results_reopen)
+        waiting_add(measures_waiting, appeals_waiting)

@@ -14,3 +14,7 @@ def months_after(day: date, months: int) -> date:
 def year_end(year: int) -> date:
     """From which a proposal's months count until there is a decision (RULES U2)."""
     return date(year, 12, 31)
+
+
+REMIND_DAYS = 30
+"""So many days before a deadline its measure stands in the reminder list."""

@@ -19,6 +19,11 @@ RESULT_ACTIONS = frozenset(
         "commendations_record",
         "commendation_withdraw",
         "bonus_confirm",
+        "measure_decide",
+        "measure_talk_record",
+        "measure_talk_withdraw",
+        "measure_review_record",
+        "measure_review_withdraw",
         "appeal_decide",
     }
 )

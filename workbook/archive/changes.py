@@ -13,7 +13,7 @@ from django.db import models
 
 from assessment.models import LineValue, Phase, RosterEntry, Veto
 from cadres.models import AuditEntry
-from rewards.models import BonusRemedy, CommendationKind, FeedbackWay
+from rewards.models import AppealOutcome, BonusRemedy, CommendationKind, FeedbackWay, MeasureOutcome, Taken, Verdict
 from workbook.archive.sheet import Column, Kind, Sheet
 from workbook.archive.source import ArchiveSource, local_moment
 
@@ -95,6 +95,20 @@ def _confirmed(subject: str, details: Details) -> Iterator[Part]:
     yield Part("奖金", after=f"奖金合计 {details['awards']}，实发 {details['paid']}", reason=details.get("reason", ""))
 
 
+def _measure(subject: str, details: Details) -> Iterator[Part]:
+    words = [Verdict(details["verdict"]).label, details["document"]]
+    if details["taken"]:
+        words.insert(1, Taken(details["taken"]).label)
+    yield Part(subject, after=" ".join(str(word) for word in words if word), reason=details["reason"])
+
+
+def _follow_up(subject: str, details: Details) -> Iterator[Part]:
+    """A talk tells its day alone, a review what was found."""
+    outcome = str(MeasureOutcome(details["outcome"]).label) if details.get("outcome") else ""
+    words = (details["on"], outcome, details.get("deadline", ""))
+    yield Part(subject, after=" ".join(filter(None, words)), reason=details.get("reason", ""))
+
+
 def _told(subject: str, details: Details) -> Iterator[Part]:
     way = FeedbackWay(details["way"]).label
     yield Part("、".join(details["subjects"]), after=f"{way} {details['given_on']}", reason=details.get("reason", ""))
@@ -156,3 +170,8 @@ MATTERS: dict[str, tuple[str, Callable[[str, Details], Iterator[Part]]]] = {
     "commendation_withdraw": ("撤回表彰奖励", _commended),
 }
 """Action of the audit trail → its name in the archive, and what it holds."""
+    "measure_decide": ("处理决定", _measure),
+    "measure_talk_record": ("处理谈话", _follow_up),
+    "measure_talk_withdraw": ("撤回谈话记录", _follow_up),
+    "measure_review_record": ("处理到期评估", _follow_up),
+    "measure_review_withdraw": ("撤回到期评估", _follow_up),
