@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from assessment.counts import SMALL_GROUP
-from assessment.models import AssessmentYear, Tally
+from assessment.models import AssessmentYear, Evidence, Tally
 from assessment.numbers import parse_number
 from assessment.selectors.counted import tallies_hidden
 from assessment.selectors.paper import groups_kept_back
@@ -215,6 +215,13 @@ def items_read(appeal: Appeal, result: YearResult) -> list[ItemState]:
 def item_tally(year: AssessmentYear, source: ContestedInput) -> Tally | None:
     """The stored votes; None for a value."""
     return None if source.kind is InputKind.VALUE else _tallies(year, [source])[source]
+
+
+def evidence_of(year: AssessmentYear, source: ContestedInput) -> QuerySet[Evidence]:
+    """The files that show how the value came about: of the township, or of the whole line."""
+    of_place = Q(township=None) | Q(township__code=source.code)
+    found = Evidence.objects.filter(of_place, line__year=year, line__code=source.line, withdrawn_at=None)
+    return found.defer("content").select_related("line")
 
 
 def _state(

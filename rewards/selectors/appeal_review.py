@@ -14,7 +14,7 @@ from rewards.selectors.grade import GradeInForce, Grades
 from scoring.differences import Kind, Matter, Outcome, SubjectDifferences, differences
 from scoring.engine import TeamGrade, YearResult, score_year
 from scoring.models import ResultVersion
-from scoring.selectors.version import version_in_force, version_result
+from scoring.selectors.version import version_latest, version_result
 from scoring.services.version import DecidedGrades, content_digest
 
 
@@ -87,13 +87,21 @@ def version_grades(version: ResultVersion) -> DecidedGrades:
     return DecidedGrades(dict(teams), dict(cadres))
 
 
+def version_looked_at(appeal: Appeal) -> ResultVersion:
+    """What the decision was taken on; until then the latest, which is in force while the year is published."""
+    decision = getattr(appeal, "decision", None)
+    version: ResultVersion | None = decision.before if decision else version_latest(appeal.year)
+    assert version is not None  # noqa: S101  an appeal contests a published result
+    return version
+
+
 def review_of(appeal: Appeal, *, grade: str = "") -> Review:
     """As it stands now; `grade` is one to be decided anew for the subject, blank: the decided grade stays.
 
     Of a decided appeal: as it stood when it was decided, on the version that it looked at.
     """
     decision = getattr(appeal, "decision", None)
-    version = decision.before if decision else version_in_force(appeal.year)
+    version = version_looked_at(appeal)
     before = version_outcome(version)
     states = tuple(items_read(appeal, before.result))
     contents = {state.source: state.content for state in states if state.content is not None}
