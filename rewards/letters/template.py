@@ -1,11 +1,11 @@
 """Makes letter.docx, the template of a letter: `python -m rewards.letters.template`.
 
-Laid out like an official paper (GB/T 9704): A4, margins 37, 35, 28 and 26 mm, title 小标宋 22 pt, text 仿宋 16 pt on lines
-of 28 pt, headings 黑体, tables 仿宋 12 pt, page number “— 1 —”. The file can be changed in Word too: the words in double
-braces are filled in by docxtpl from `rewards.letters.values.Letter`.
+Laid out like an official paper (GB/T 9704): A4, margins 37, 35, 28 and 26 mm, title 小标宋 22 pt, text 仿宋 16 pt
+on lines of 28 pt, headings 黑体, tables 仿宋 12 pt, page number “— 1 —”. The file can be changed in Word too: the words
+in double braces are filled in by docxtpl from `rewards.letters.values.Letter`.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,32 +31,26 @@ STAND_INS = {
 }
 """What a machine without the font takes instead: those of Windows, then free ones."""
 
-BODY, TITLE, HEADING = Pt(16), Pt(22), Pt(16)
+BODY, TITLE = Pt(16), Pt(22)
 PITCH = Pt(28)
 TABLE_SIZE = Pt(12)
-MADE = datetime(2026, 1, 1)  # so that the same script makes the same file
+MADE = datetime(2026, 1, 1, tzinfo=UTC)  # so that the same script makes the same file
+
+CENTER, RIGHT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
+TEXT = {"first_line_indent": BODY * 2, "alignment": JUSTIFY}
+KEPT = {"keep_with_next": True}
 
 STYLES: tuple[tuple[str, str, Pt, dict[str, Any]], ...] = (
-    (
-        "反馈书标题",
-        SONG,
-        TITLE,
-        {"alignment": WD_ALIGN_PARAGRAPH.CENTER, "line_spacing": Pt(34), "keep_with_next": True},
-    ),
-    ("反馈书工号", KAI, BODY, {"alignment": WD_ALIGN_PARAGRAPH.CENTER, "keep_with_next": True}),
-    ("反馈书草稿", HEI, BODY, {"alignment": WD_ALIGN_PARAGRAPH.RIGHT, "keep_with_next": True}),
-    ("反馈书称谓", FANG, BODY, {"space_before": PITCH, "keep_with_next": True}),
-    ("反馈书正文", FANG, BODY, {"first_line_indent": BODY * 2, "alignment": WD_ALIGN_PARAGRAPH.JUSTIFY}),
-    (
-        "反馈书末段",
-        FANG,
-        BODY,
-        {"first_line_indent": BODY * 2, "alignment": WD_ALIGN_PARAGRAPH.JUSTIFY, "keep_with_next": True},
-    ),
-    ("反馈书一级标题", HEI, HEADING, {"first_line_indent": BODY * 2, "keep_with_next": True}),
+    ("反馈书标题", SONG, TITLE, {"alignment": CENTER, "line_spacing": Pt(34), **KEPT}),
+    ("反馈书工号", KAI, BODY, {"alignment": CENTER, **KEPT}),
+    ("反馈书草稿", HEI, BODY, {"alignment": RIGHT, **KEPT}),
+    ("反馈书称谓", FANG, BODY, {"space_before": PITCH, **KEPT}),
+    ("反馈书正文", FANG, BODY, TEXT),
+    ("反馈书末段", FANG, BODY, {**TEXT, **KEPT}),
+    ("反馈书一级标题", HEI, BODY, {"first_line_indent": BODY * 2, **KEPT}),
     ("反馈书表格", FANG, TABLE_SIZE, {"line_spacing": Pt(17)}),
-    ("反馈书表头", HEI, TABLE_SIZE, {"line_spacing": Pt(17), "alignment": WD_ALIGN_PARAGRAPH.CENTER}),
-    ("反馈书落款", FANG, BODY, {"alignment": WD_ALIGN_PARAGRAPH.RIGHT, "right_indent": BODY * 2}),
+    ("反馈书表头", HEI, TABLE_SIZE, {"line_spacing": Pt(17), "alignment": CENTER}),
+    ("反馈书落款", FANG, BODY, {"alignment": RIGHT, "right_indent": BODY * 2}),
 )
 """Name, font, size, paragraph format beside the pitch."""
 
@@ -150,7 +144,7 @@ def _page(made: DocumentOf) -> None:
     numbering.set(qn("w:start"), "1")
     properties.find(qn("w:pgMar")).addnext(numbering)
     paragraph = section.footer.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.alignment = CENTER
     run = paragraph.add_run()
     run.font.size, run.font.name = Pt(14), "宋体"
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "宋体")
@@ -216,7 +210,7 @@ def _row(table: Table, texts: list[str], style: str) -> _Row:
         paragraph = cell.paragraphs[0]
         paragraph.text, paragraph.style = text, style
         if position and style == "反馈书表格":
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.alignment = RIGHT
     return row
 
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import asdict
-from functools import lru_cache
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -31,11 +30,13 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff
 
 
 class _Parsed(Environment):
-    """Three hundred letters are filled from one parsed template."""
+    """Three hundred letters are filled from one parsed template: docxtpl asks for it anew each time."""
 
-    @lru_cache(maxsize=1)  # noqa: B019  lives as long as the environment it is made for
-    def from_string(self, source: Any, *_globals: Any, **_options: Any) -> Template:
-        return super().from_string(source)
+    parsed: Template | None = None
+
+    def from_string(self, *source: Any, **options: Any) -> Template:
+        self.parsed = self.parsed or super().from_string(*source, **options)
+        return self.parsed
 
 
 class LetterPress:
