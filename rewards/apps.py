@@ -16,6 +16,7 @@ class RewardsConfig(AppConfig):
             permissions,  # noqa: F401  registers who may do what
         )
         from rewards.presenters.appeal_waiting import appeals_waiting
+        from rewards.presenters.letter import letter_lines
         from rewards.presenters.measure_waiting import measures_waiting
         from rewards.selectors.grade import decided_team_grades
         from rewards.services.conclusion import results_confirm, results_reopen
@@ -25,4 +26,4 @@ class RewardsConfig(AppConfig):
         checks_add(Phase.CLOSED, checks.results_computable, checks.grades_decided)
         on_forward(Phase.CONFIRMED, results_confirm)
         on_back(Phase.CONFIRMED, results_reopen)
-        waiting_add(measures_waiting, appeals_waiting)
+        waiting_add(measures_waiting, appeals_waiting, letter_lines)

@@ -40,6 +40,7 @@ from assessment.services.value import values_save
 from assessment.services.year import year_create
 from cadres.models import AuditEntry, DisciplinaryRecord, Post, Role, Township
 from rewards.models import (
+    LetterBatch,
     Appeal,
     AppealItem,
     Bulletin,
@@ -225,6 +226,21 @@ rewards:cadre_grade_history                  302    200        403      403     
 closed rewards:cadre_grade_history           302    200        403      403      403    200     403           403
 rewards:grade_list                           302    200        403      403      403    403     403           403
 closed rewards:grade_list                    302    200        403      403      403    403     403           403
+rewards:letters                              302    200        403      403      403    403     403           403
+closed rewards:letters                       302    200        403      403      403    403     403           403
+rewards:letters_file                         302    200        403      403      403    403     403           403
+published rewards:letters_file               302    200        403      403      403    403     403           403
+rewards:letter_team                          302    200        403      403      403    403     403           403
+closed rewards:letter_team                   302    200        403      403      403    200     403           403
+published rewards:letter_team                302    200        403      200      403    200     403           403
+rewards:letter_team_word                     302    302        403      403      403    403     403           403
+closed rewards:letter_team_word              302    200        403      403      403    200     403           403
+published rewards:letter_team_word           302    200        403      200      403    200     403           403
+rewards:letter_cadre                         302    200        403      403      403    403     403           403
+closed rewards:letter_cadre                  302    200        403      403      403    200     403           403
+published rewards:letter_cadre               302    200        403      403      403    200     403           403
+rewards:letter_cadre_word                    302    302        403      403      403    403     403           403
+published rewards:letter_cadre_word          302    200        403      403      403    200     403           403
 rewards:bonus                                302    200        403      403      403    403     403           403
 closed rewards:bonus                         302    200        403      403      403    200     403           403
 rewards:bonus_remedy                         302    200        403      403      403    403     403           403
@@ -466,6 +482,8 @@ def year_of_the_world(year: AssessmentYear, township: Township) -> None:
     contested = {"received_on": date(2026, 2, 1), "due_on": date(2026, 3, 3), "applicant": "王伟", "grounds": "有误"}
     appeal = Appeal.objects.create(pk=1, year=year, township=township, **contested, **entered)
     AppealItem.objects.create(pk=1, appeal=appeal, line="K1", **entered)
+    started = {"started_at": timezone.now(), "touched_at": timezone.now()}
+    LetterBatch.objects.create(pk=1, year=year, kind="teams", total=1, state="ready", file=b"PK", **started)
     upload = upload_store(data=book_of({"县直单位": [["编码", "名称"]]}), file_name="a.xlsx", number=2025, by=None)
     PARTS["upload"] = upload.pk
 
@@ -514,6 +532,7 @@ PARTS: dict[str, Any] = {
     "note": 1,
     "team": 1,
     "item": "C1",
+    "batch": 1,
     "ranking": "county",
     "record": 1,
     "appeal": 1,
