@@ -34,10 +34,11 @@ def decided_team_grades_from(source: Callable[[AssessmentYear], TeamGrades]) -> 
 
 def result_if_decided(year: AssessmentYear, team_grades: TeamGrades) -> YearResult:
     """The result as it would be with these teams' grades decided besides those that are. Computed anew."""
-    return score_year(year_input(year), {**_decided(year), **team_grades})
+    return score_year(year_input(year), {**team_grades_decided(year), **team_grades})
 
 
-def _decided(year: AssessmentYear) -> TeamGrades:
+def team_grades_decided(year: AssessmentYear) -> TeamGrades:
+    """What the app that keeps decisions says of the year."""
     return {code: grade for source in _decided_by for code, grade in source(year).items()}
 
 

@@ -24,7 +24,8 @@ def _points(value: Any) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 
-def _answer(result: YearResult) -> dict[str, Any]:
+def answer(result: YearResult) -> dict[str, Any]:
+    """A result in the oracle's terms."""
     teams = {
         team.input.code: {
             "lines": {line.code: _points(line.points) for line in team.lines},
@@ -54,7 +55,7 @@ def test_every_number_is_the_oracles(year: YearInput) -> None:
     assert scheme_problems(year.scheme) == ()
     assert scheme_from_dict(scheme_to_dict(year.scheme)) == year.scheme
     result = score_year(year)
-    assert _answer(result) == Oracle(year).answer()
+    assert answer(result) == Oracle(year).answer()
     _assert_explained(result)
 
 
