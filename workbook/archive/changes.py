@@ -4,7 +4,7 @@ Of tallies it says that one was corrected and where, never the counts: they woul
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -146,6 +146,20 @@ def _label(model: type[models.Model], name: str) -> str:
         return name
 
 
+def _value_corrected(subject: str, details: Details) -> Iterator[Part]:
+    """Under review, with its reason."""
+    for part in _corrected(LineValue)(subject, details):
+        yield replace(part, reason=details.get("reason", ""))
+
+
+def _tally_corrected(subject: str, details: Details) -> Iterator[Part]:
+    yield Part(subject, after="票数已更正", reason=details.get("reason", ""))
+
+
+def _appeal(subject: str, details: Details) -> Iterator[Part]:
+    yield Part(subject, after=str(AppealOutcome(details["outcome"]).label), reason=details.get("findings", ""))
+
+
 MATTERS: dict[str, tuple[str, Callable[[str, Details], Iterator[Part]]]] = {
     "year_phase": ("阶段变更", _phase),
     "scheme_save": ("考评办法", _scheme),
@@ -160,8 +174,16 @@ MATTERS: dict[str, tuple[str, Callable[[str, Details], Iterator[Part]]]] = {
     "township_tallies_save": ("票数更正", _counts_withheld),
     "cadre_tallies_save": ("票数更正", _counts_withheld),
     "grade_decisions_save": ("档次决定", _grades),
+    "appeal_decide": ("复核结论", _appeal),
+    "value_correct": ("复核更正目标完成", _value_corrected),
+    "tally_correct": ("复核更正票数", _tally_corrected),
     "bonus_remedy_choose": ("奖金超额处理", _remedy),
     "bonus_confirm": ("奖金确认", _confirmed),
+    "measure_decide": ("处理决定", _measure),
+    "measure_talk_record": ("处理谈话", _follow_up),
+    "measure_talk_withdraw": ("撤回谈话记录", _follow_up),
+    "measure_review_record": ("处理到期评估", _follow_up),
+    "measure_review_withdraw": ("撤回到期评估", _follow_up),
     "feedback_record": ("结果反馈", _told),
     "feedback_withdraw": ("撤回反馈记录", _told),
     "bulletin_publish": ("发布考评通报", _bulletin),
@@ -170,8 +192,3 @@ MATTERS: dict[str, tuple[str, Callable[[str, Details], Iterator[Part]]]] = {
     "commendation_withdraw": ("撤回表彰奖励", _commended),
 }
 """Action of the audit trail → its name in the archive, and what it holds."""
-    "measure_decide": ("处理决定", _measure),
-    "measure_talk_record": ("处理谈话", _follow_up),
-    "measure_talk_withdraw": ("撤回谈话记录", _follow_up),
-    "measure_review_record": ("处理到期评估", _follow_up),
-    "measure_review_withdraw": ("撤回到期评估", _follow_up),
