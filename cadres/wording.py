@@ -55,16 +55,19 @@ ACTIONS = {
     "version_freeze": gettext_lazy("confirmed results as a version"),
     "version_reopen": gettext_lazy("took a confirmed version back"),
     "past_results_save": gettext_lazy("recorded results of earlier years"),
+    "promotion_check": gettext_lazy("checked a shortlist for promotion"),
+    "certificate_issue": gettext_lazy("issued a certificate of assessment"),
+    "certificate_revoke": gettext_lazy("revoked a certificate of assessment"),
     "bonus_remedy_choose": gettext_lazy("chose how the bonus fits the pool"),
     "bonus_confirm": gettext_lazy("confirmed the bonus"),
-    "feedback_record": gettext_lazy("recorded feedback"),
-    "feedback_withdraw": gettext_lazy("withdrew a feedback record"),
-    "letters_write": gettext_lazy("had letters written"),
     "measure_decide": gettext_lazy("recorded a decision on a measure"),
     "measure_talk_record": gettext_lazy("recorded a talk under a measure"),
     "measure_talk_withdraw": gettext_lazy("withdrew the record of a talk under a measure"),
     "measure_review_record": gettext_lazy("recorded the review of a measure"),
     "measure_review_withdraw": gettext_lazy("withdrew the review of a measure"),
+    "feedback_record": gettext_lazy("recorded feedback"),
+    "feedback_withdraw": gettext_lazy("withdrew a feedback record"),
+    "letters_write": gettext_lazy("had letters written"),
     "letters_export": gettext_lazy("took letters as a file"),
     "bulletin_publish": gettext_lazy("published a bulletin"),
     "bulletin_withdraw": gettext_lazy("withdrew a bulletin"),
@@ -173,13 +176,13 @@ DETAILS = {
     "shown": gettext_lazy("shown"),
     "title": gettext_lazy("title"),
     "decided_by": gettext_lazy("deciding body"),
-    "sha256": "SHA-256",
-}
-
     "verdict": gettext_lazy("decision"),
     "taken": gettext_lazy("measure taken"),
     "decided_on": gettext_lazy("decided on"),
     "deadline": gettext_lazy("deadline"),
+    "sha256": "SHA-256",
+}
+
 VALUES = {
     **dict(Role.choices),
     **dict(DisciplineKind.choices),
@@ -209,9 +212,6 @@ VALUES = {
     "shows_team_places": gettext_lazy("places of the teams"),
     "shows_team_scores": gettext_lazy("scores of the teams"),
     "shows_excellent": gettext_lazy("cadres graded 优秀"),
-}
-"""Codes that stand as values; every other value is shown as it was entered."""
-
     "accepted": gettext_lazy("accepted"),
     "changed": gettext_lazy("changed"),
     "declined": gettext_lazy("declined"),
@@ -226,6 +226,9 @@ VALUES = {
     "met": gettext_lazy("mended"),
     "extended": gettext_lazy("deadline extended"),
     "not_met": gettext_lazy("not mended"),
+}
+"""Codes that stand as values; every other value is shown as it was entered."""
+
 PERMISSIONS = {
     "cadres.view_home": gettext_lazy("open the home page"),
     "cadres.view_units": gettext_lazy("see townships, departments and posts"),

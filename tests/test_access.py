@@ -38,18 +38,22 @@ from assessment.services.roster import RosterRow, roster_save
 from assessment.services.tally import TallyCounts, cadre_tallies_save, team_tallies_save
 from assessment.services.value import values_save
 from assessment.services.year import year_create
-from cadres.models import AuditEntry, DisciplinaryRecord, Post, Role, Township
+from cadres.models import AuditEntry, Cadre, DisciplinaryRecord, Post, Role, Township
 from rewards.models import (
     LetterBatch,
     Appeal,
     AppealItem,
     Bulletin,
+    Certificate,
     Commendation,
     FeedbackRecord,
     Measure,
     MeasureDecision,
     MeasureReview,
     MeasureTalk,
+    PastResult,
+    PromotionCandidate,
+    PromotionCheck,
 )
 from tests.assessment.sheets import signed_sheet
 from tests.county import year_in_phase
@@ -226,6 +230,25 @@ rewards:cadre_grade_history                  302    200        403      403     
 closed rewards:cadre_grade_history           302    200        403      403      403    200     403           403
 rewards:grade_list                           302    200        403      403      403    403     403           403
 closed rewards:grade_list                    302    200        403      403      403    403     403           403
+rewards:history                              302    200        403      403      403    200     403           403
+rewards:person                               302    200        403      403      403    200     403           403
+rewards:past_result_new                      302    200        403      403      403    403     403           403
+rewards:past_result                          302    200        403      403      403    403     403           403
+rewards:promotion                            302    200        403      403      403    403     403           403
+closed rewards:promotion                     302    200        403      403      403    200     403           403
+rewards:promotion_check                      302    200        403      403      403    403     403           403
+closed rewards:promotion_check               302    200        403      403      403    200     403           403
+rewards:certificate                          302    200        403      403      403    403     403           403
+closed rewards:certificate                   302    200        403      403      403    200     403           403
+rewards:certificate_word                     302    200        403      403      403    403     403           403
+closed rewards:certificate_word              302    200        403      403      403    200     403           403
+rewards:promotion_new                        302    200        403      403      403    403     403           403
+closed rewards:promotion_new                 302    200        403      403      403    403     403           403
+rewards:certificate_issue                    302    200        403      403      403    403     403           403
+closed rewards:certificate_issue             302    200        403      403      403    403     403           403
+rewards:certificate_revoke                   302    200        403      403      403    403     403           403
+closed rewards:certificate_revoke            302    200        403      403      403    403     403           403
+rewards:certificate_check                    200    200        200      200      200    200     200           200
 rewards:letters                              302    200        403      403      403    403     403           403
 closed rewards:letters                       302    200        403      403      403    403     403           403
 rewards:letters_file                         302    200        403      403      403    403     403           403
@@ -462,6 +485,7 @@ def year_of_the_world(year: AssessmentYear, township: Township) -> None:
     sanction = {"kind": "warning", "document": "县监〔2024〕1号", "decided_by": "县监委", "start": date(2024, 6, 1)}
     cadre = year.roster.get().cadre
     DisciplinaryRecord.objects.create(pk=1, cadre=cadre, recorded_at=timezone.now(), end=date(2024, 12, 1), **sanction)
+    promotion_of_the_world(year, cadre)
     written = {"year": year, "township": township, "recorded_by": account(Role.OFFICE), "recorded_at": timezone.now()}
     Interview.objects.create(pk=1, group="middle", person="张三", held_on=date(2025, 12, 1), **written)
     SolicitedOpinion.objects.create(pk=1, source="leader", direction="down", dated=date(2025, 12, 1), **written)
@@ -500,6 +524,21 @@ def measure_of_the_world(year: AssessmentYear, township: Township, entered: dict
     MeasureReview.objects.create(pk=1, measure=measure, held_on=date(2026, 6, 30), **extended, **entered)
 
 
+def promotion_of_the_world(year: AssessmentYear, cadre: Cadre) -> None:
+    """A checked shortlist with a certificate, and a result of an earlier year."""
+    entered = {"entered_by": account(Role.OFFICE), "entered_at": timezone.now()}
+    PastResult.objects.create(cadre=cadre, year=2024, grade="称职")
+    check = PromotionCheck.objects.create(pk=1, year=year, purpose="换届", **entered)
+    content = {"township": "", "post": "", "years": [], "obstacles": [], "documents": "", "appeals": []}
+    candidate = PromotionCandidate.objects.create(
+        pk=1, check_of=check, cadre=cadre, eligible=True, order=1, content=content
+    )
+    paper = {"county": "", "name": cadre.name, "township": "", "post": "", "years": [], "eligible": True}
+    Certificate.objects.create(
+        pk=1, candidate=candidate, issued_on=date(2026, 3, 1), serial=1, number="1", code="A", content=paper, **entered
+    )
+
+
 def complete(year: AssessmentYear, township: Township) -> None:
     """Everything a score needs, so that the year can be confirmed and published."""
     counts = TallyCounts((20, 0, 0, 0))
@@ -534,6 +573,10 @@ PARTS: dict[str, Any] = {
     "item": "C1",
     "batch": 1,
     "ranking": "county",
+    "past": 2024,
+    "check": 1,
+    "candidate": 1,
+    "certificate": 1,
     "record": 1,
     "appeal": 1,
     "contested": 1,

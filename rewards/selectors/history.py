@@ -1,18 +1,28 @@
 """The county's cadres over the years: computed here or imported, one history a person (RULES P6, U1)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
+
+from django.utils import timezone
 
 from assessment.models import AssessmentYear
+from assessment.scheme import default_scheme
+from assessment.selectors.year import scheme_current
+from cadres.models import Cadre
 from cadres.selectors.audit import data_revision
+from cadres.selectors.cadre import cadres_listed
 from rewards.models import PastResult
 from rewards.rules import AnnualGrade
 from rewards.selectors.grade import GradeInForce, grades_in_force
 from scoring.engine import CadreGrade, CadreResult
 from scoring.results import current_result
+
+LAST_YEAR = 2200
+"""No year is later."""
 
 
 @dataclass(frozen=True)
@@ -105,3 +115,59 @@ def _of_year(year: AssessmentYear, cadre: CadreResult, grade: GradeInForce, town
         assessment=year,
         suggested_only=grade.stands_by_suggestion,
     )
+
+
+@dataclass(frozen=True)
+class PersonYears:
+    """A cadre, what they hold today (`held`), and the years by number."""
+
+    cadre: Any
+    years: Mapping[int, HistoryYear]
+
+    @property
+    def township(self) -> str:
+        return self.cadre.held[0].township.name if self.cadre.held else ""
+
+    @property
+    def post(self) -> str:
+        return self.cadre.held[0].post.name if self.cadre.held else ""
+
+    def is_excellent_in(self, years: Collection[int]) -> bool:
+        """Whether each of these years is graded 优秀."""
+        return all(year in self.years and self.years[year].annual.grade == CadreGrade.EXCELLENT for year in years)
+
+    @property
+    def excellent(self) -> int:
+        """In how many of the years the grade is 优秀."""
+        return sum(entry.annual.grade == CadreGrade.EXCELLENT for entry in self.years.values())
+
+
+def people_with_years() -> list[PersonYears]:
+    """Everybody, township by township, with all years that are closed or were imported.
+
+    Five queries, and those of the years.
+    """
+    history = cadre_histories(until=LAST_YEAR, closed_only=True)
+    return [
+        PersonYears(cadre, {entry.annual.year: entry for entry in history.get(cadre.number, ())})
+        for cadre in people_listed()
+    ]
+
+
+def person_years(cadre: Cadre) -> list[HistoryYear]:
+    """All years of one person, the latest first."""
+    history = cadre_histories(until=LAST_YEAR, numbers=[cadre.number], closed_only=True)
+    return history.get(cadre.number, [])[::-1]
+
+
+def people_listed(numbers: Collection[str] | None = None) -> list[Any]:
+    """These cadres, or all, township by township, with what each holds today as `held`. Two queries."""
+    people = cadres_listed(timezone.localdate())
+    found = people if numbers is None else people.filter(number__in=numbers)
+    return sorted(found, key=lambda one: (one.township_order, one.township_code or "", one.post_order, one.number))
+
+
+def years_asked() -> int:
+    """How many years a promotion looks at (RULES U1), by the scheme of the latest year, else of the default one."""
+    latest = AssessmentYear.objects.order_by("-number").first()
+    return scheme_current(latest).follow_up.promotion_years if latest else default_scheme().follow_up.promotion_years

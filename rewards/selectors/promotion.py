@@ -4,16 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from assessment.models import AssessmentYear
 from cadres.models import Cadre
-from cadres.selectors.cadre import cadres_listed
 from cadres.selectors.discipline import documents_in_force
 from rewards.models import Appeal, Certificate, PromotionCandidate, PromotionCheck
 from rewards.rules import Eligibility, Obstacle, ObstacleCode, check_promotion
-from rewards.selectors.history import History, HistoryYear, annual_grades, cadre_histories
+from rewards.selectors.history import History, HistoryYear, annual_grades, cadre_histories, people_listed
 from scoring.results import current_result
 
 
@@ -120,16 +119,11 @@ def promotion_candidates(*, year: AssessmentYear, numbers: Sequence[str]) -> lis
     ]
 
 
-def people_listed(numbers: Collection[str] | None = None) -> list[Any]:
-    """These cadres, or all, township by township, with what each holds today as `held`. Two queries."""
-    people = cadres_listed(timezone.localdate())
-    found = people if numbers is None else people.filter(number__in=numbers)
-    return sorted(found, key=lambda one: (one.township_order, one.township_code or "", one.post_order, one.number))
-
-
 def checks_of(year: AssessmentYear) -> QuerySet[PromotionCheck]:
-    """The latest first, with their candidates."""
-    return year.promotion_checks.select_related("entered_by").prefetch_related("candidates__cadre")
+    """The latest first, with their candidates and how many are eligible. Three queries."""
+    eligible = Count("candidates", filter=Q(candidates__eligible=True))
+    checks = year.promotion_checks.annotate(eligible_count=eligible)
+    return checks.select_related("entered_by").prefetch_related("candidates__cadre")
 
 
 def certificates_of(check: PromotionCheck) -> dict[int, list[Certificate]]:

@@ -57,7 +57,7 @@ def order(candidates: Mapping[str, Sequence[AnnualGrade]], *, years: int = 3) ->
         ),
         ("the fourth year back is not looked at", THREE_GOOD | {2022: BAD}, []),
         ("a later year is not looked at", THREE_GOOD | {2026: BAD}, []),
-        ("a fourth year does not stand in for a missing one", {2022: BEST, 2024: GOOD, 2025: GOOD}, [(NO_RESULT, 2023, "")]),
+        ("no earlier year stands in for a missing one", {2022: BEST, 2024: GOOD, 2025: GOOD}, [(NO_RESULT, 2023, "")]),
     ],
 )  # fmt: skip
 def test_who_may_be_promoted_u1(case: str, grades: Grades, obstacles: list[tuple[ObstacleCode, int, str]]) -> None:

@@ -159,7 +159,7 @@ def test_a_generated_county_against_rows_counted_by_hand(tmp_path: Path, seed: i
     three = {number: [earlier[number, 2023], earlier[number, 2024], now[number]] for number in numbers}
     eligible = {number for number, found in three.items() if all(grade in ("优秀", "称职") for grade in found)}
     counts = {number: three[number].count("优秀") for number in eligible}
-    assert [(one["id"], one["eligible"], one["order"], [year["grade"] for year in one["years"]]) for one in asked(*numbers)] == [
+    expected = [
         (
             number,
             number in eligible,
@@ -167,24 +167,25 @@ def test_a_generated_county_against_rows_counted_by_hand(tmp_path: Path, seed: i
             three[number],
         )
         for number in numbers
-    ]  # fmt: skip
+    ]
+    found = asked(*numbers)
+    assert [(one["id"], one["eligible"], one["order"], grades_of(one)) for one in found] == expected
+
+
+def grades_of(one: dict[str, Any]) -> list[str | None]:
+    return [entry["grade"] for entry in one["years"]]
 
 
 def test_suggested_grade_counts_where_none_is_decided(tmp_path: Path) -> None:
     """Two cadres with every vote the best: 90 points and more, so 称职 at least; both of one place."""
-    votes = [
-        [number, item, 20, 0, 0, 0] for number in ("0001", "0003") for item in ("民主测评", "领导评价", "考评组评价")
-    ]
-    team = [
-        [code, name, 20, 0, 0, 0]
-        for code in ("001", "002")
-        for name in ("民主测评", "县直单位评价", "县级领导评价", "考评组评价")
-    ]
-    sheets = book(
-        [CADRES[0], CADRES[2]],
-        [],
-        [[number, year, "称职", None, None, None] for number in ("0001", "0003") for year in (2023, 2024)],
+    team_items, items = (
+        ("民主测评", "县直单位评价", "县级领导评价", "考评组评价"),
+        ("民主测评", "领导评价", "考评组评价"),
     )
+    votes = [[number, item, 20, 0, 0, 0] for number in ("0001", "0003") for item in items]
+    team = [[code, item, 20, 0, 0, 0] for code in ("001", "002") for item in team_items]
+    past = [[number, year, "称职", None, None, None] for number in ("0001", "0003") for year in (2023, 2024)]
+    sheets = book([CADRES[0], CADRES[2]], [], past)
     sheets["班子测评"] = [["乡镇", "评价项", "好", "较好", "一般", "较差"], *team]
     sheets["干部测评"] = [["工号", "评价项", "优秀", "称职", "基本称职", "不称职"], *votes]
     del sheets["档次决定"]
@@ -192,7 +193,7 @@ def test_suggested_grade_counts_where_none_is_decided(tmp_path: Path) -> None:
     assert [(one["eligible"], one["order"], one["years"][2]) for one in asked("0001", "0003")] == [
         (True, 1, year_of(2025, "称职", 1, 2)),
         (True, 1, year_of(2025, "称职", 1, 2)),
-    ]  # fmt: skip
+    ]
 
 
 def test_table_to_read(tmp_path: Path) -> None:
