@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
@@ -87,9 +88,13 @@ def year_confirm(*, year: AssessmentYear, by: Account | None) -> None:
     _advance(year, Phase.CLOSED, Phase.CONFIRMED, by=by)
 
 
-def year_publish(*, year: AssessmentYear, by: Account | None) -> None:
-    """confirmed → published: each sees its own."""
-    _advance(year, Phase.CONFIRMED, Phase.PUBLISHED, by=by)
+def year_publish(*, year: AssessmentYear, on: date | None = None, by: Account | None) -> None:
+    """confirmed → published: each sees its own. `on` is the day the results were made known where it was before today:
+    the days of a review count from it (RULES Y8). Raises Refused for a day to come.
+    """
+    if on and on > timezone.localdate():
+        raise Refused(_("The day lies in the future."))
+    _advance(year, Phase.CONFIRMED, Phase.PUBLISHED, on=on, by=by)
 
 
 def year_archive(*, year: AssessmentYear, by: Account | None) -> None:
@@ -136,7 +141,7 @@ def year_step_back(*, year: AssessmentYear, reason: str, by: Account | None) -> 
     year.phase, year.published_on = locked.phase, locked.published_on
 
 
-def _advance(year: AssessmentYear, source: Phase, target: Phase, *, by: Account | None) -> None:
+def _advance(year: AssessmentYear, source: Phase, target: Phase, *, on: date | None = None, by: Account | None) -> None:
     require(by=by, permission="assessment.change_year", target=year)
     with transaction.atomic():
         locked = AssessmentYear.objects.select_for_update().get(pk=year.pk)
@@ -145,16 +150,16 @@ def _advance(year: AssessmentYear, source: Phase, target: Phase, *, by: Account 
         failed = [check for check in checklist(locked) if check.blocking and not check.passed]
         if failed:
             raise Refused([finding for check in failed for finding in check.findings])
-        _move(locked, target, reason="", by=by)
+        _move(locked, target, reason="", on=on, by=by)
         if effect := _on_forward.get(target):
             effect(locked, "", by)
     year.phase, year.published_on = locked.phase, locked.published_on
 
 
-def _move(year: AssessmentYear, target: Phase, *, reason: str, by: Account | None) -> None:
+def _move(year: AssessmentYear, target: Phase, *, reason: str, on: date | None = None, by: Account | None) -> None:
     details = {"from": year.phase, "to": str(target), "reason": reason}
     if (target, year.phase) == (Phase.PUBLISHED, Phase.CONFIRMED):
-        year.published_on = timezone.localdate()
+        year.published_on = on or timezone.localdate()
     elif target.position < Phase.PUBLISHED.position:
         year.published_on = None
     year.phase = target
