@@ -11,9 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cadres.forms.fields import TermFilter
-from cadres.models import Account, AuditEntry, Cadre, Department, Post, Role, Township
+from cadres.models import (
+    Account,
+    AuditEntry,
+    Cadre,
+    Department,
+    DisciplinaryRecord,
+    DisciplineKind,
+    Post,
+    Role,
+    Township,
+)
 from cadres.selectors.audit import entries_open, years_published
 from cadres.selectors.cadre import appointments_on
+from cadres.selectors.discipline import records_in_force
 from cadres.wording import ACTIONS, PERMISSIONS
 
 IN_USE = (("true", _("in use")), ("false", _("out of use")))
@@ -59,6 +70,35 @@ class CadreFilter(django_filters.FilterSet):
 
     def is_serving(self, rows: QuerySet[Cadre], name: str, value: str) -> QuerySet[Cadre]:
         return rows.filter(Exists(_held()) if value == "true" else ~Exists(_held()))
+
+
+class DisciplineFilter(django_filters.FilterSet):
+    """Without a choice, what is in force today."""
+
+    q = SearchFilter("cadre__name", "cadre__number", "document", label=_("Name, number or document"))
+    kind = django_filters.ChoiceFilter(label=_("Kind of sanction"), choices=DisciplineKind.choices)
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=(("all", _("all")), ("over", _("over")), ("revoked", _("revoked"))),
+        empty_label=_("in force"),
+        method="chosen",
+    )
+
+    class Meta:
+        model = DisciplinaryRecord
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[DisciplinaryRecord]) -> QuerySet[DisciplinaryRecord]:
+        found: QuerySet[DisciplinaryRecord] = super().filter_queryset(queryset)
+        if self.form.cleaned_data.get("state"):
+            return found
+        today = timezone.localdate()
+        return found.filter(pk__in=records_in_force(first=today, last=today).values("pk"))
+
+    def chosen(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        if value == "revoked":
+            return rows.filter(revoked_at__isnull=False)
+        return rows.filter(revoked_at=None, end__lt=timezone.localdate()) if value == "over" else rows
 
 
 class AccountFilter(django_filters.FilterSet):

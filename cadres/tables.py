@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from cadres.models import Account, AuditEntry, Cadre, Department, Township
+from cadres.models import Account, AuditEntry, Cadre, Department, DisciplinaryRecord, Township
 from cadres.permissions import allows
 from cadres.selectors.audit import details_held_back, years_published
 from cadres.templatetags.labels import term
@@ -45,6 +45,23 @@ class CadreTable(tables.Table):
 
     def render_post(self, value: list[Any]) -> str:
         return " · ".join(term(appointment.post) for appointment in value)
+
+
+class DisciplineTable(tables.Table):
+    """Leads to the person's records, where they are revoked."""
+
+    cadre = tables.Column(linkify=("cadres:discipline", {"number": tables.A("cadre__number")}), attrs=ONE_LINE)
+    number = tables.Column(accessor="cadre__number", verbose_name=_("Personnel number"), attrs=ONE_LINE)
+    start = tables.DateColumn(format="Y-m-d", attrs=ONE_LINE)
+    end = tables.DateColumn(format="Y-m-d", attrs=ONE_LINE)
+    state = tables.TemplateColumn(
+        template_name="cadres/discipline_state.html", verbose_name=_("State"), orderable=False
+    )
+
+    class Meta:
+        model = DisciplinaryRecord
+        fields = ("cadre", "number", "kind", "document", "decided_by", "start", "end", "state")
+        order_by = ("-start",)
 
 
 class AccountTable(tables.Table):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cadres.views import account, audit, cadre, home, post, session, unit
+from cadres.views import account, audit, cadre, discipline, home, post, session, unit
 
 app_name = "cadres"
 
@@ -33,6 +33,10 @@ urlpatterns = [
     path("cadres/<str:number>/move/", cadre.cadre_move, name="cadre_move"),
     path("cadres/<str:number>/leave/", cadre.cadre_leave, name="cadre_leave"),
     path("cadres/<str:number>/appointments/<int:appointment>/", cadre.appointment, name="appointment"),
+    path("discipline/", discipline.disciplines, name="disciplines"),
+    path("cadres/<str:number>/discipline/", discipline.discipline, name="discipline"),
+    path("cadres/<str:number>/discipline/new/", discipline.discipline_new, name="discipline_new"),
+    path("cadres/<str:number>/discipline/<int:record>/revoke/", discipline.discipline_end, name="discipline_revoke"),
     path("audit/", audit.audit, name="audit"),
     path("audit/verify/", audit.audit_verify, name="audit_verify"),
 ]

@@ -1,6 +1,9 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cadres.models.cadre import Cadre
@@ -63,3 +66,16 @@ class DisciplinaryRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cadre} {self.get_kind_display()} {self.document}"
+
+    def state_on(self, day: date) -> str:
+        """One of "revoked", "ahead" (not begun), "over" or "in_force" on this day."""
+        if self.revoked_at:
+            return "revoked"
+        if self.start > day:
+            return "ahead"
+        return "over" if self.end and self.end < day else "in_force"
+
+    @property
+    def state(self) -> str:
+        """Today's."""
+        return self.state_on(timezone.localdate())

@@ -24,5 +24,10 @@ def documents_in_force(*, first: date, last: date) -> dict[int, str]:
 
 
 def records_of(cadre: Cadre) -> QuerySet[DisciplinaryRecord]:
-    """All of a person's records, the latest first, revoked ones included."""
+    """All of a person's records, the latest first, revoked ones included. Not asked before somebody reads them."""
     return cadre.disciplinary_records.select_related("recorded_by", "revoked_by")
+
+
+def records_listed() -> QuerySet[DisciplinaryRecord]:
+    """Everybody's records with the person, the latest first."""
+    return DisciplinaryRecord.objects.select_related("cadre", "recorded_by", "revoked_by").order_by("-start", "-id")

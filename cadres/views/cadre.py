@@ -32,7 +32,8 @@ def cadres(request: AccountRequest) -> HttpResponse:
         table=CadreTable,
         empty_title=_("No cadre yet"),
         empty_text=_("Add them here, or upload the workbook of a year."),
-        **create_button(request.user, "cadres.change_roster", "cadres:cadre_create", _("New cadre")),
+        **create_button(request.user, "cadres.change_roster", "cadres:cadre_create", _("New cadre"))
+        | {"actions": "cadres/cadres_actions.html"},
     )
 
 
