@@ -40,7 +40,7 @@ class Source:
 def ranking_listing(ranking: Ranking, result: YearResult, query: Mapping[str, str], source: Source) -> Listing:
     """One of the three rankings of cadres."""
     columns = CadreColumns(result, source.year.number)
-    return _listing(
+    return listing(
         ranking.subjects(result),
         ranking_columns(ranking, columns),
         ranking_filters(result, columns),
@@ -56,7 +56,7 @@ def ranking_listing(ranking: Ranking, result: YearResult, query: Mapping[str, st
 def team_listing(result: YearResult, query: Mapping[str, str], source: Source) -> Listing:
     """All teams with every line."""
     columns = TeamColumns(result, source.year.number)
-    return _listing(
+    return listing(
         in_order(result),
         columns.all(),
         columns.filters(),
@@ -68,7 +68,7 @@ def team_listing(result: YearResult, query: Mapping[str, str], source: Source) -
     )
 
 
-def _listing(
+def listing(
     subjects: Sequence[T],
     columns: Sequence[Column[T]],
     filters: Sequence[Filter[T]],

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from scoring.views import cadre, compare, department, home, missing, preview, ranking, team
+from scoring.views import cadre, compare, department, home, missing, preview, ranking, team, version
 
 app_name = "scoring"
 
 RESULTS = "years/<int:year>/results/"
+VERSIONS = "years/<int:year>/versions/"
 
 urlpatterns = [
     path(RESULTS, home.home, name="home"),
@@ -19,6 +20,11 @@ urlpatterns = [
     path(f"{RESULTS}cadres/<str:number>/<str:item>/", cadre.item, name="cadre_line"),
     path(f"{RESULTS}departments/", department.departments, name="departments"),
     path(f"{RESULTS}departments/<str:code>/", department.department, name="department"),
+    # versions of confirmed results
+    path(VERSIONS, version.versions, name="versions"),
+    path(f"{VERSIONS}differences/", version.version_differences, name="version_differences"),
+    path(f"{VERSIONS}<int:number>/", version.version, name="version"),
+    path(f"{VERSIONS}<int:number>/cadres/", version.version_cadres, name="version_cadres"),
     path("cadres/<str:number>/", compare.cadre_years, name="cadre_years"),
     path("compare/", compare.compare, name="compare"),
     path("scheme-preview/", preview.scheme_preview, name="scheme_preview"),

@@ -1,13 +1,28 @@
 """Versions of a year's confirmed results, read back as what the engine made (RULES Y1)."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from assessment.models import AssessmentYear
+from scoring.differences import Outcome
 from scoring.engine import YearResult
 from scoring.engine.serial import from_plain
-from scoring.models import ResultVersion
+from scoring.models import Reopening, ResultVersion
 
 _KEPT = 16
+
+
+@dataclass(frozen=True)
+class VersionState:
+    """A version and what became of it: in force, taken back, or followed by a later one."""
+
+    version: ResultVersion
+    reopening: Reopening | None
+    followed_by: int | None
+
+    @property
+    def in_force(self) -> bool:
+        return self.reopening is None and self.followed_by is None
 
 
 def version_latest(year: AssessmentYear) -> ResultVersion | None:
@@ -18,6 +33,25 @@ def version_latest(year: AssessmentYear) -> ResultVersion | None:
 def version_in_force(year: AssessmentYear) -> ResultVersion:
     """Of a confirmed year. Raises ResultVersion.DoesNotExist: a year is confirmed by freezing its results."""
     return year.result_versions.select_related("scheme").filter(reopening=None).latest("number")
+
+
+def version_states(year: AssessmentYear) -> list[VersionState]:
+    """All versions, the latest first. One query."""
+    versions = year.result_versions.select_related("scheme", "frozen_by", "reopening__reopened_by").order_by("-number")
+    found: list[VersionState] = []
+    for version in versions:
+        later = found[-1].version.number if found else None
+        found.append(VersionState(version, getattr(version, "reopening", None), later))
+    return found
+
+
+def version_outcome(version: ResultVersion) -> Outcome:
+    """The result with the grades that were confirmed with it. Two queries beside the result."""
+    return Outcome(
+        version_result(version),
+        dict(version.teams.order_by("id").values_list("township__code", "grade")),
+        dict(version.cadres.exclude(grade="").order_by("id").values_list("cadre__number", "grade")),
+    )
 
 
 def version_result(version: ResultVersion) -> YearResult:

@@ -1,0 +1,120 @@
+"""What the pages of a year's versions show: an earlier result as it was, and what a later one changed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from assessment.models import AssessmentYear
+from assessment.presenters.scheme import Difference
+from assessment.presenters.scheme import differences as scheme_differences
+from cadres.templatetags.labels import term
+from scoring.cadre_columns import CadreColumns
+from scoring.difference_words import DifferenceCount, DifferenceRow, difference_count, difference_rows
+from scoring.differences import Outcome, differences
+from scoring.engine import CadreGrade, CadreResult, TeamGrade, TeamResult
+from scoring.listing import Listing, Source, listing
+from scoring.marks import NONE, grade_css
+from scoring.models import ResultVersion
+from scoring.rankings import COUNTY, ranking_columns, ranking_filters
+from scoring.selectors.version import version_outcome
+from scoring.tables import Cell, Column
+from scoring.team_columns import TeamColumns, in_order
+
+T = TypeVar("T")
+
+TEAMS, CADRES = "teams", "cadres"
+
+
+def version_listing(version: ResultVersion, kind: str, query: Mapping[str, str], source: Source) -> Listing:
+    """Teams or cadres with lines, totals, places, grades as they were. Nothing in it is a link: pages that explain a
+    number are those of the result in force."""
+    outcome = version_outcome(version)
+    return _teams(version, outcome, query, source) if kind == TEAMS else _cadres(version, outcome, query, source)
+
+
+def _teams(version: ResultVersion, outcome: Outcome, query: Mapping[str, str], source: Source) -> Listing:
+    columns = TeamColumns(outcome.result, source.year.number)
+    order = [str(grade) for grade in TeamGrade]
+    decided: Column[TeamResult] = _decided(order, lambda team: outcome.team_grades.get(team.input.code, ""))
+    return listing(
+        in_order(outcome.result),
+        [*(_unlinked(column) for column in columns.all()), decided],
+        columns.filters(),
+        query,
+        source,
+        page=f"version-{version.pk}-teams",
+        label=columns.label,
+        text=lambda team: f"{team.input.code} {team.input.name}",
+    )
+
+
+def _cadres(version: ResultVersion, outcome: Outcome, query: Mapping[str, str], source: Source) -> Listing:
+    columns = CadreColumns(outcome.result, source.year.number)
+    order = [str(grade) for grade in CadreGrade]
+    decided: Column[CadreResult] = _decided(order, lambda cadre: outcome.cadre_grades.get(cadre.input.number, ""))
+    return listing(
+        COUNTY.subjects(outcome.result),
+        [*(_unlinked(column) for column in ranking_columns(COUNTY, columns)), decided],
+        ranking_filters(outcome.result, columns),
+        query,
+        source,
+        page=f"version-{version.pk}-cadres",
+        label=_("Scores of the cadres"),
+        text=columns.search_text,
+    )
+
+
+def _unlinked(column: Column[T]) -> Column[T]:
+    cell = column.cell
+
+    def plain(subject: T) -> Cell:
+        text, _href, mark, css = cell(subject)
+        return text, "", mark, css
+
+    return replace(column, cell=plain)
+
+
+def _decided(order: list[str], grade_of: Callable[[T], str]) -> Column[T]:
+    """The grade confirmed with the version."""
+    cells: dict[str, Cell] = {grade: (term(grade), "", "", grade_css(n)) for n, grade in enumerate(order)}
+
+    def key(subject: T) -> int | None:
+        grade = grade_of(subject)
+        return order.index(grade) if grade else None
+
+    return Column("decided", _("Decided grade"), key, lambda subject: cells.get(grade_of(subject), NONE))
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two versions side by side."""
+
+    old: ResultVersion
+    new: ResultVersion
+    rows: list[DifferenceRow]
+    count: DifferenceCount
+    scheme: list[Difference]
+
+
+def compared(old: ResultVersion, new: ResultVersion) -> Compared:
+    """Every line, total, place and grade that differs, and what differs in the schemes."""
+    before, after = version_outcome(old), version_outcome(new)
+    rows = difference_rows(differences(before, after), before, after)
+    return Compared(
+        old, new, rows, difference_count(rows), scheme_differences(before.result.scheme, after.result.scheme)
+    )
+
+
+def chosen_versions(year: AssessmentYear, query: Mapping[str, str]) -> tuple[ResultVersion, ResultVersion] | None:
+    """The two that the address names, else the last two; None where there are no two."""
+    versions = {version.number: version for version in year.result_versions.order_by("number")}
+    if len(versions) < 2:
+        return None
+    *_earlier, before, last = versions.values()
+    return _named(versions, query.get("old"), before), _named(versions, query.get("new"), last)
+
+
+def _named(versions: Mapping[int, ResultVersion], text: str | None, otherwise: ResultVersion) -> ResultVersion:
+    return versions.get(int(text), otherwise) if text and text.isdecimal() else otherwise
