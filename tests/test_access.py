@@ -40,13 +40,13 @@ from assessment.services.value import values_save
 from assessment.services.year import year_create
 from cadres.models import AuditEntry, Cadre, DisciplinaryRecord, Post, Role, Township
 from rewards.models import (
-    LetterBatch,
     Appeal,
     AppealItem,
     Bulletin,
     Certificate,
     Commendation,
     FeedbackRecord,
+    LetterBatch,
     Measure,
     MeasureDecision,
     MeasureReview,
