@@ -18,11 +18,13 @@ class RewardsConfig(AppConfig):
         from rewards.presenters.appeal_waiting import appeals_waiting
         from rewards.presenters.letter import letter_lines
         from rewards.presenters.measure_waiting import measures_waiting
+        from rewards.presenters.grade_waiting import grades_to_decide
         from rewards.selectors.grade import decided_team_grades
         from rewards.services.conclusion import results_confirm, results_reopen
         from scoring.results import decided_team_grades_from
 
         decided_team_grades_from(decided_team_grades)
+        waiting_add(grades_to_decide)
         checks_add(Phase.CLOSED, checks.results_computable, checks.grades_decided)
         on_forward(Phase.CONFIRMED, results_confirm)
         on_back(Phase.CONFIRMED, results_reopen)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rewards.views import appeal, bonus, bulletin, certificate, commendation, feedback, letter, grade, grade_list, history, measure, measure_course, promotion, talk_sheet
+from rewards.views import appeal, bonus, bulletin, certificate, commendation, feedback, grade, grade_list, letter, grade, grade_list, history, measure, measure_course, promotion, talk_sheet
 
 app_name = "rewards"
 

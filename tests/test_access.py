@@ -264,6 +264,22 @@ closed rewards:letter_cadre                  302    200        403      403     
 published rewards:letter_cadre               302    200        403      403      403    200     403           403
 rewards:letter_cadre_word                    302    302        403      403      403    403     403           403
 published rewards:letter_cadre_word          302    200        403      403      403    200     403           403
+rewards:team_grades                          302    200        403      403      403    403     403           403
+closed rewards:team_grades                   302    200        403      403      403    200     403           403
+confirmed rewards:team_grades                302    200        403      403      403    200     403           403
+rewards:team_grades_adopt                    302    200        403      403      403    403     403           403
+closed rewards:team_grades_adopt             302    200        403      403      403    403     403           403
+rewards:team_grade_history                   302    200        403      403      403    403     403           403
+closed rewards:team_grade_history            302    200        403      403      403    200     403           403
+rewards:cadre_grades                         302    200        403      403      403    403     403           403
+closed rewards:cadre_grades                  302    200        403      403      403    200     403           403
+confirmed rewards:cadre_grades               302    200        403      403      403    200     403           403
+rewards:cadre_grades_adopt                   302    200        403      403      403    403     403           403
+closed rewards:cadre_grades_adopt            302    200        403      403      403    403     403           403
+rewards:cadre_grade_history                  302    200        403      403      403    403     403           403
+closed rewards:cadre_grade_history           302    200        403      403      403    200     403           403
+rewards:grade_list                           302    200        403      403      403    403     403           403
+closed rewards:grade_list                    302    200        403      403      403    403     403           403
 rewards:bonus                                302    200        403      403      403    403     403           403
 closed rewards:bonus                         302    200        403      403      403    200     403           403
 rewards:bonus_remedy                         302    200        403      403      403    403     403           403

@@ -75,6 +75,11 @@ class Grades:
         return not (undecided(self.teams) or undecided(self.cadres))
 
 
+def grades_open(year: AssessmentYear) -> bool:
+    """Whether the pages take decisions: results stand and are not confirmed. A workbook may bring them earlier."""
+    return year.is_closed and not year.is_confirmed
+
+
 def undecided(grades: dict[str, GradeInForce]) -> int:
     """How many suggestions nobody has decided on."""
     return sum(grade.stands_by_suggestion for grade in grades.values())

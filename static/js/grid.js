@@ -1,8 +1,11 @@
 // Keyboard entry for a table of inputs, <table data-grid>. Enter and ArrowDown go down, Shift+Enter and ArrowUp go up,
 // Tab goes right as ever, Escape puts back what was stored, and a block copied from Excel or WPS fills the cells from the
-// focused one. A cell that differs from what is stored is marked; [data-grid-status] says how many there are. Its words
-// come from its attributes data-none, data-one and data-many ("{n} unsaved").
+// focused one. In a drop-down the arrows choose, as ever. A cell that differs from what is stored is marked;
+// [data-grid-status] says how many there are. Its words come from its attributes data-none, data-one and data-many
+// ("{n} unsaved").
 "use strict";
+
+const FIELD = "input:not([type=hidden]), select";
 
 class Grid {
   constructor(table) {
@@ -15,7 +18,7 @@ class Grid {
     table.addEventListener("focusin", (event) => event.target.matches("input") && event.target.select());
     table.closest("form")?.addEventListener("submit", () => { this.sending = true; });
     window.addEventListener("beforeunload", (event) => this.onLeave(event));
-    for (const input of table.querySelectorAll("input")) this.mark(input);
+    for (const input of table.querySelectorAll("input, select")) this.mark(input);
   }
 
   rows() {
@@ -23,7 +26,7 @@ class Grid {
   }
 
   at(row, column) {
-    return this.rows()[row]?.cells[column]?.querySelector("input:not([type=hidden])") ?? null;
+    return this.rows()[row]?.cells[column]?.querySelector(FIELD) ?? null;
   }
 
   position(input) {
@@ -32,9 +35,10 @@ class Grid {
   }
 
   onKey(event) {
-    const down = event.key === "ArrowDown" || (event.key === "Enter" && !event.shiftKey);
-    const up = event.key === "ArrowUp" || (event.key === "Enter" && event.shiftKey);
-    if (event.isComposing || !event.target.matches("input")) return;
+    const arrows = event.target.matches("input");
+    const down = (arrows && event.key === "ArrowDown") || (event.key === "Enter" && !event.shiftKey);
+    const up = (arrows && event.key === "ArrowUp") || (event.key === "Enter" && event.shiftKey);
+    if (event.isComposing || !event.target.matches("input, select")) return;
     if (event.key === "Escape") this.write(event.target, this.stored(event.target));
     if (!down && !up) return;
     event.preventDefault();
@@ -69,11 +73,11 @@ class Grid {
 
   // A page shown again with errors tells what is stored by data-stored; else it is what the page came with.
   stored(input) {
-    return input.dataset.stored ?? input.defaultValue;
+    return input.dataset.stored ?? input.defaultValue ?? "";
   }
 
   mark(input) {
-    if (!input.matches?.("input:not([type=hidden])")) return;
+    if (!input.matches?.(FIELD)) return;
     const changed = input.value !== this.stored(input);
     input.classList.toggle("unsaved", changed);
     if (changed && this.status?.id) input.setAttribute("aria-describedby", this.status.id);
@@ -82,7 +86,7 @@ class Grid {
   }
 
   unsaved() {
-    return this.table.querySelectorAll("input.unsaved").length;
+    return this.table.querySelectorAll("input.unsaved, select.unsaved").length;
   }
 
   report() {
