@@ -1,6 +1,21 @@
 from django.urls import path
 
-from rewards.views import appeal, bonus, bulletin, certificate, commendation, feedback, grade, grade_list, letter, grade, grade_list, history, measure, measure_course, promotion, talk_sheet
+from rewards.views import (
+    appeal,
+    bonus,
+    bulletin,
+    certificate,
+    commendation,
+    feedback,
+    grade,
+    grade_list,
+    history,
+    letter,
+    measure,
+    measure_course,
+    promotion,
+    talk_sheet,
+)
 
 app_name = "rewards"
 
@@ -15,9 +30,7 @@ urlpatterns = [
     path("years/<int:year>/grades/teams/<str:code>/history/", grade.team_grade_history, name="team_grade_history"),
     path("years/<int:year>/grades/cadres/", grade.cadre_grades, name="cadre_grades"),
     path("years/<int:year>/grades/cadres/adopt/", grade.cadre_grades_adopt, name="cadre_grades_adopt"),
-    path(
-        "years/<int:year>/grades/cadres/<str:number>/history/", grade.cadre_grade_history, name="cadre_grade_history"
-    ),
+    path("years/<int:year>/grades/cadres/<str:number>/history/", grade.cadre_grade_history, name="cadre_grade_history"),
     path("years/<int:year>/grades/list/", grade_list.grade_list, name="grade_list"),
     path("years/<int:year>/bonus/", bonus.bonus, name="bonus"),
     path("years/<int:year>/bonus/remedy/", bonus.bonus_remedy, name="bonus_remedy"),
@@ -83,18 +96,20 @@ urlpatterns = [
     # certificates
     path("certificates/", certificate.certificate_check, name="certificate_check"),
     path(
-        "years/<int:year>/certificates/issue/<int:candidate>/",
+        "years/<int:year>/promotion/certificates/issue/<int:candidate>/",
         certificate.certificate_issue_page,
         name="certificate_issue",
     ),
-    path("years/<int:year>/certificates/<int:certificate>/", certificate.certificate_page, name="certificate"),
     path(
-        "years/<int:year>/certificates/<int:certificate>/word/",
+        "years/<int:year>/promotion/certificates/<int:certificate>/", certificate.certificate_page, name="certificate"
+    ),
+    path(
+        "years/<int:year>/promotion/certificates/<int:certificate>/word/",
         certificate.certificate_word_file,
         name="certificate_word",
     ),
     path(
-        "years/<int:year>/certificates/<int:certificate>/revoke/",
+        "years/<int:year>/promotion/certificates/<int:certificate>/revoke/",
         certificate.certificate_revoke_page,
         name="certificate_revoke",
     ),
