@@ -1,6 +1,6 @@
 """Makes certificate.docx, the template of a certificate: `python -m rewards.letters.certificate`.
 
-Laid out like the letters (see template.py), whose page and styles it takes. The file can be changed in Word too: the words
+Laid out like the letters (see template.py), whose page and styles it takes. It can be changed in Word too: the words
 in double braces are filled in by docxtpl from `rewards.presenters.certificate`.
 """
 

@@ -122,7 +122,8 @@ class HistoryColumns:
         word, css = self._grades[annual.grade] if annual.grade else (_("no grade"), "")
         figures = " · ".join(filter(None, (place_text(entry), "" if entry.score is None else str(entry.score))))
         rate = f" · {percent(entry.rate)}" if entry.rate is not None else ""
-        return f'{word}<small class="out-of">{figures}{rate}</small>', "", mark, css
+        told = f' <span class="tie">{mark}</span>' if mark else ""
+        return f'{word}{told}<small class="out-of">{figures}{rate}</small>', "", "", css
 
 
 def place_text(entry: HistoryYear) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cadres.templatetags.labels import term
 from rewards.models import Certificate, PromotionCandidate
 from rewards.rules import Obstacle, ObstacleCode
-from rewards.selectors.promotion import CandidateContent, CheckedYear, content_from
+from rewards.selectors.promotion import CandidateContent, content_from
 from scoring.wording import not_graded_text
 
 
@@ -57,7 +57,10 @@ def candidate_rows(
 
 def warning_texts(content: CandidateContent) -> tuple[str, ...]:
     """What whoever decides should know beside U1."""
-    texts = [_year_warning(entry) for entry in content.years if entry.suggested]
+    texts = []
+    if content.suggested:
+        years = "、".join(map(str, content.suggested))
+        texts.append(_("%(years)s: the grade is only suggested, nobody has decided it.") % {"years": years})
     if content.documents:
         texts.append(_("A disciplinary record is in force: %(record)s.") % {"record": content.documents})
     texts += [_("A review of %(year)s is not decided yet.") % {"year": year} for year in content.appeals]
@@ -83,10 +86,3 @@ def _row(candidate: PromotionCandidate, tied: bool, certificates: list[Certifica
         warnings=warning_texts(content),
         certificates=tuple(certificates),
     )
-
-
-def _year_warning(entry: CheckedYear) -> str:
-    return _("%(year)s: the grade %(grade)s is only suggested, nobody has decided it.") % {
-        "year": entry.year,
-        "grade": term(entry.grade),
-    }
