@@ -13,10 +13,10 @@ from cadres.permissions import allows
 from rewards.deadlines import months_after, year_end
 from rewards.models import Measure
 from rewards.rules import AnnualGrade, InterruptedPair, MeasureKind, Proposal, interrupted_pairs, propose_measures
-from rewards.selectors.grade import Grades, grades_in_force
-from rewards.selectors.history import History, cadre_histories
+from rewards.selectors.grade import grades_in_force
+from rewards.selectors.history import History, annual_grades, cadre_histories
 from rewards.selectors.measure_course import MeasureCourse, MeasureState, course_of, measures_stored
-from scoring.engine import CadreGrade, TeamGrade, YearResult
+from scoring.engine import TeamGrade, YearResult
 from scoring.results import current_result
 
 CLAUSE_OF_PAIRS = "U2"
@@ -144,7 +144,7 @@ class YearCases:
         self._year, self._today = year, today
         self._result = current_result(year)
         self._grades = grades_in_force(year=year, result=self._result)
-        self._known = known_grades(year, self._result, self._grades, history)
+        self._known = known_grades(year, self._result, history)
         self._suggested = {
             (number, entry.annual.year) for number, years in history.items() for entry in years if entry.suggested_only
         }
@@ -235,18 +235,13 @@ def measure_key(measure: Measure) -> MeasureKey:
     return MeasureKey(measure.township_id is not None, measure.code, MeasureKind(measure.kind))
 
 
-def known_grades(
-    year: AssessmentYear, result: YearResult, grades: Grades, history: History
-) -> Mapping[str, list[AnnualGrade]]:
-    """What the rules look at: the grades in force of everyone on the year's roster, and their earlier years."""
-    known = {}
-    for cadre in result.cadres:
-        number = cadre.input.number
-        grade = grades.cadres[number].grade
-        this = AnnualGrade(year.number, CadreGrade(grade) if grade else None, cadre.input.not_graded)
-        earlier = [entry.annual for entry in history.get(number, ()) if entry.annual.year < year.number]
-        known[number] = [*earlier, this]
-    return known
+def known_grades(year: AssessmentYear, result: YearResult, history: History) -> Mapping[str, list[AnnualGrade]]:
+    """What the rules look at: the years up to this one of everyone on its roster."""
+    numbers = [cadre.input.number for cadre in result.cadres]
+    until = {
+        number: [entry for entry in history.get(number, ()) if entry.annual.year <= year.number] for number in numbers
+    }
+    return annual_grades(until, numbers)
 
 
 def _subjects(result: YearResult) -> Iterator[tuple[tuple[bool, str], MeasureSubject]]:

@@ -129,5 +129,5 @@ def measures_stored() -> QuerySet[Measure]:
     return Measure.objects.select_related("year", "township", "cadre").prefetch_related(*related)
 
 
-def _withdrawable(rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]
+def _withdrawable(rows: QuerySet) -> QuerySet:
     return rows.select_related("entered_by", "withdrawn_by").order_by("held_on", "id")

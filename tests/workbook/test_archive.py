@@ -232,10 +232,18 @@ def test_scheme_holds_every_line_and_parameter(golden: Golden) -> None:
     assert all(row["条款"] and row["来源"] for row in rows if row["类别"] == "参数")
 
 
-def test_no_measures_are_recorded_yet(golden: Golden) -> None:
-    book = golden.book
-    assert table(book, "处理建议") == []
-    assert notes(book, "处理建议") == [("2025年度没有记录处理建议。",)]
+def test_proposed_measures_stand_with_their_deadline_u2_u3(golden: Golden) -> None:
+    """By the suggested grades: nothing is decided here."""
+    low_teams = [team for team in golden.record["teams"] if team["suggested_grade"] in ("实绩一般", "实绩较差")]
+    cadres = {cadre["id"]: cadre["suggested_grade"] for cadre in golden.record["cadres"]}
+    expected = [(team["township"], kind) for team in low_teams for kind in ("集体谈话", "限期改进")]
+    for number, grade in cadres.items():
+        expected += [(number, kind) for kind in ("诫勉", "限期改进") if grade == "基本称职"]
+        expected += [(number, "黄牌警告")] if grade == "不称职" else []
+    rows = table(golden.book, "处理建议")
+    assert sorted((row["对象"], row["处理"]) for row in rows) == sorted(expected) != []
+    assert {(row["处理"] == "限期改进", row["期限"]) for row in rows} <= {(True, "2026-06-30"), (False, None)}
+    assert {(row["决定"], row["文号"], row["谈话和评估"]) for row in rows} == {(None, None, None)}
 
 
 # Set-up
@@ -434,7 +442,8 @@ def test_page_shows_the_digest(client_for: ClientFor) -> None:
 
 
 def test_queries_do_not_grow_with_the_county() -> None:
-    assert queries(lambda: county(ladder(2))) == queries(lambda: county(ladder(9), number=2026))
+    """The later year first: measures look at earlier ones, and both have none."""
+    assert queries(lambda: county(ladder(2), number=2026)) == queries(lambda: county(ladder(9)))
 
 
 def queries(make: Callable[[], AssessmentYear]) -> int:
