@@ -13,11 +13,12 @@ from assessment.counts import LARGEST
 from assessment.presenters.tally import CADRE_WORDS, TEAM_WORDS, VOTES, grade_labels
 from assessment.questions import Counts
 from cadres.templatetags.labels import term
-from rewards.models import CADRE_GRADES, TEAM_GRADES, Appeal, AppealOutcome
+from rewards.models import Appeal, AppealOutcome
 from rewards.presenters.appeal import InputSection
 from rewards.selectors.appeal import AppealDays
 from rewards.selectors.appeal_item import InputKind, ItemState
 from rewards.services.appeal_decision import DecisionTerms
+from rewards.services.appeal_grade import grades_of
 from scoring.engine import YearResult
 
 
@@ -137,9 +138,8 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, appeal: Appeal, grade: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        grades = TEAM_GRADES if appeal.township else CADRE_GRADES
         stays = _("%(grade)s, as decided") % {"grade": term(grade)}
-        others = [(other, term(other)) for other in grades if other != grade]
+        others = [(other, term(other)) for other in grades_of(appeal) if other != grade]
         self.fields["grade"].choices = [("", stays), *others]  # type: ignore[attr-defined]
 
     def show(self, seen: str) -> None:

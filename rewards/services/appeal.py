@@ -17,7 +17,7 @@ from assessment.counts import LARGEST
 from assessment.errors import SamePerson, YearClosed
 from assessment.models import AssessmentYear, Phase
 from assessment.numbers import number_text
-from assessment.questions import Counts
+from assessment.questions import MARKS, Counts
 from assessment.services.correction import votes_refuse
 from cadres.errors import Refused
 from cadres.models import Account, Cadre, Township
@@ -201,7 +201,7 @@ def _value_content(state: ItemState, value: Cell) -> dict[str, object]:
 
 
 def _votes_content(state: ItemState, votes: Counts | None) -> dict[str, object]:
-    if votes is None or not all(0 <= number <= LARGEST for number in votes):
+    if votes is None or len(votes) != len(MARKS) or not all(0 <= number <= LARGEST for number in votes):
         raise Refused(_("Whole numbers from 0 up are expected, five for each question."))
     tally = item_tally(state.item.appeal.year, state.source)
     assert tally is not None  # noqa: S101  a contested tally is stored

@@ -22,7 +22,7 @@ from rewards.models import Appeal, AppealDecision, AppealOutcome
 from rewards.selectors.appeal_item import InputKind, ItemState
 from rewards.selectors.appeal_review import Consequences, Review, review_of
 from rewards.services.appeal import published_held, undecided_refuse
-from rewards.services.appeal_grade import grade_decide_reviewed
+from rewards.services.appeal_grade import grade_decide_reviewed, grades_of
 from scoring.engine import Counts
 from scoring.models import ResultVersion
 from scoring.services.version import LONGEST_REASON, version_freeze
@@ -83,6 +83,7 @@ def _refuse_words(appeal: Appeal, terms: DecisionTerms) -> None:
     problems: Mapping[str, str] = {
         "findings": _("State the findings.") if not terms.findings.strip() else "",
         "decided_on": _day_problem(appeal, terms.decided_on),
+        "grade": _grade_problem(appeal, terms),
     }
     if found := {field: text for field, text in problems.items() if text}:
         raise Refused(found)
@@ -92,6 +93,12 @@ def _day_problem(appeal: Appeal, day: date) -> str:
     if day > timezone.localdate():
         return _("The day lies in the future.")
     return _("The appeal was received later than that.") if day < appeal.received_on else ""
+
+
+def _grade_problem(appeal: Appeal, terms: DecisionTerms) -> str:
+    if terms.grade and terms.outcome != AppealOutcome.CORRECTED:
+        return _("A grade is decided anew only with a correction.")
+    return _("Choose one of the four grades.") if terms.grade and terms.grade not in grades_of(appeal) else ""
 
 
 def _refuse_outcome(review: Review, terms: DecisionTerms) -> None:

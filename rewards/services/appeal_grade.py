@@ -53,8 +53,13 @@ def grade_suggested(appeal: Appeal, result: YearResult) -> str | None:
     return None if found is None else str(found)
 
 
+def grades_of(appeal: Appeal) -> tuple[str, ...]:
+    """Those that the appeal's subject can have."""
+    return TEAM_GRADES if appeal.township else CADRE_GRADES
+
+
 def _grade_problem(appeal: Appeal, grade: str, result: YearResult) -> str:
-    if grade not in (TEAM_GRADES if appeal.township else CADRE_GRADES):
+    if grade not in grades_of(appeal):
         return _("Choose one of the four grades.")
     if appeal.township and grade == TeamGrade.OUTSTANDING and result.team(appeal.code).vetoed:
         return _("a veto is in force: the team cannot be outstanding (clause G5)")
