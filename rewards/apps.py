@@ -25,7 +25,9 @@ class RewardsConfig(AppConfig):
 
         decided_team_grades_from(decided_team_grades)
         waiting_add(grades_to_decide)
-        checks_add(Phase.CLOSED, checks.results_computable, checks.grades_decided)
+        checks_add(Phase.CLOSED, *checks.BEFORE_CONFIRMING)
+        checks_add(Phase.CONFIRMED, *checks.BEFORE_PUBLISHING)
+        checks_add(Phase.PUBLISHED, *checks.BEFORE_ARCHIVING)
         on_forward(Phase.CONFIRMED, results_confirm)
         on_back(Phase.CONFIRMED, results_reopen)
         waiting_add(measures_waiting, appeals_waiting, letter_lines)
