@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessment.forms.record import DayField
 from assessment.models import AssessmentYear
@@ -16,7 +17,9 @@ IN_FORCE, WITHDRAWN = "in-force", "withdrawn"
 class CommendationForm(SubjectsForm):
     """One decision for one or many (RULES U5)."""
 
-    kind = forms.TypedChoiceField(label=_("Kind"), choices=CommendationKind.choices, coerce=CommendationKind)
+    kind = forms.TypedChoiceField(
+        label=pgettext_lazy("commendation", "Kind"), choices=CommendationKind.choices, coerce=CommendationKind
+    )
     title = text_field(_("Title"), required=False, help_text=_("Of an honorary title."))
     decided_by = text_field(_("Deciding body"))
     decided_on = DayField(label=_("Decided on"))
@@ -41,7 +44,9 @@ class CommendationFilter(forms.Form):
     q = forms.CharField(
         label=_("Name, number or document"), required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=(("", "—"), *CommendationKind.choices))
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("commendation", "Kind"), required=False, choices=(("", "—"), *CommendationKind.choices)
+    )
     township = forms.ChoiceField(label=_("Township"), required=False)
     state = forms.ChoiceField(
         label=_("State"),

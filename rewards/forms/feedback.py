@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessment.forms.record import DayField
 from assessment.models import AssessmentYear
@@ -18,11 +19,11 @@ class FeedbackForm(SubjectsForm):
 
     way = forms.TypedChoiceField(label=_("How"), choices=FeedbackWay.choices, coerce=FeedbackWay)
     given_on = DayField(label=_("Date"))
-    given_by = text_field(_("Given by"), 40)
+    given_by = text_field(pgettext_lazy("feedback", "Given by"), 40)
     received_by = text_field(
         _("Received by"), 40, required=False, help_text=_("Blank: the team or the cadre, in person.")
     )
-    place = text_field(_("Place"), required=False)
+    place = text_field(_("Place of the feedback"), required=False)
     remarks = forms.CharField(
         label=_("Remarks"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -29,14 +29,14 @@ CENTER, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 STYLES: tuple[tuple[str, str, Pt, Pt, dict[str, Any]], ...] = (
     ("谈话标题", SONG, Pt(18), Pt(26), {"alignment": CENTER}),
     ("谈话标记", HEI, Pt(12), Pt(18), {"alignment": CENTER}),
-    ("谈话一级标题", HEI, Pt(12), Pt(18), {"keep_with_next": True, "space_before": Pt(3)}),
-    ("谈话正文", FANG, Pt(11), Pt(15), {"first_line_indent": Pt(22)}),
+    ("谈话一级标题", HEI, Pt(11.5), Pt(16), {"keep_with_next": True, "space_before": Pt(3)}),
+    ("谈话正文", FANG, Pt(10.5), Pt(14), {"first_line_indent": Pt(21)}),
     ("谈话表头", HEI, Pt(9.5), Pt(12), {"alignment": CENTER}),
     ("谈话表格", FANG, Pt(9.5), Pt(12), {}),
 )
 """Name, font, size, pitch, paragraph format."""
 
-LINES = (("计分项目", "name", 33), ("得分 / 满分", "points", 23), ("中位数", "median", 15), ("相差", "difference", 18))
+LINES = (("计分项目", "name", 38), ("得分 / 满分", "points", 21), ("中位数", "median", 14), ("相差", "difference", 16))
 MEMBERS = (
     ("职务", "post", 46),
     ("姓名", "name", 28),
@@ -80,9 +80,9 @@ def main() -> None:
             body.remove(element)
     made.core_properties.title = "集体谈话提纲"
     section = made.sections[0]
-    section.top_margin, section.bottom_margin = Mm(15), Mm(16)
+    section.top_margin, section.bottom_margin = Mm(13), Mm(14)
     section.left_margin = section.right_margin = Mm(16)
-    section.footer_distance = Mm(8)
+    section.footer_distance = Mm(5)
     _styles(made)
     _body(made)
     made.save(str(TEMPLATE))
@@ -161,7 +161,7 @@ def _members(made: DocumentOf) -> None:
 def _space(made: DocumentOf) -> None:
     """An empty frame to write in."""
     table = made.add_table(rows=1, cols=1, style="Table Grid")
-    table.rows[0].height = Mm(30)
+    table.rows[0].height = Mm(28)
     table.rows[0].cells[0].paragraphs[0].style = "谈话表格"
     _widths(table, [178])
 

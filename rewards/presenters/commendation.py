@@ -5,7 +5,7 @@ from typing import Any
 import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessment.models import AssessmentYear
 from cadres.templatetags.labels import term
@@ -27,7 +27,9 @@ class CommendationTable(tables.Table):
         default="—",
     )
     grade = tables.Column(gettext_lazy("Grade"), accessor="subject__grade__grade", orderable=False, default="—")
-    kind = tables.Column(gettext_lazy("Kind"), accessor="record__get_kind_display", order_by=("record__kind", "order"))
+    kind = tables.Column(
+        pgettext_lazy("commendation", "Kind"), accessor="record__get_kind_display", order_by=("record__kind", "order")
+    )
     decided_by = tables.Column(gettext_lazy("Deciding body"), accessor="record__decided_by", attrs=WRAP)
     decided_on = tables.DateColumn(
         verbose_name=gettext_lazy("Decided on"), accessor="record__decided_on", format="Y-m-d"

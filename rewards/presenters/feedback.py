@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessment.models import AssessmentYear
-from cadres.templatetags.labels import term
 from rewards.selectors.feedback import FeedbackCount, FeedbackRow
 
 
@@ -16,14 +15,13 @@ class FeedbackTable(tables.Table):
 
     subject = tables.Column(gettext_lazy("Team or cadre"), accessor="subject__name", order_by=("subject__order",))
     township = tables.Column(gettext_lazy("Township"), accessor="subject__township_name", order_by=("subject__order",))
-    post = tables.Column(gettext_lazy("Post"), accessor="subject__post", empty_values=())
     told = tables.Column(
         gettext_lazy("Told"), accessor="latest", order_by=("latest", "subject__order"), empty_values=()
     )
 
     class Meta:
         attrs = {"class": "data-table follow-table"}
-        sequence = ("township", "subject", "post", "told")
+        sequence = ("township", "subject", "told")
 
     def __init__(self, *args: Any, year: AssessmentYear, editable: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,9 +29,6 @@ class FeedbackTable(tables.Table):
 
     def render_subject(self, record: FeedbackRow) -> str:
         return render_to_string("rewards/follow_subject.html", {"who": record.subject})
-
-    def render_post(self, record: FeedbackRow) -> str:
-        return term(record.subject.post) or "—"
 
     def render_told(self, record: FeedbackRow) -> str:
         context = {"row": record, "year": self.year, "editable": self.editable}

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from assessment.models import AssessmentYear
 from assessment.numbers import number_text
@@ -22,6 +22,7 @@ from scoring.wording import entry_name, not_graded_text
 
 LOW_CADRE_GRADES = (CadreGrade.BASIC, CadreGrade.INCOMPETENT)
 WEAK_MARK = "▼"
+NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 U3_MARK = "集体谈话并限期改进"
 
 
@@ -194,12 +195,10 @@ class TalkTable(tables.Table):
 
     township = tables.Column(gettext_lazy("Township"), accessor="team__input__name", order_by=("order",))
     place = tables.Column(gettext_lazy("Place"), accessor="place", order_by=("place", "order"))
-    score = tables.Column(
-        gettext_lazy("Score"), accessor="team__total", orderable=False, empty_values=(), attrs={"td": {"class": "num"}}
-    )
+    score = tables.Column(gettext_lazy("Score"), accessor="team__total", orderable=False, empty_values=(), attrs=NUMBER)
     grade = tables.Column(gettext_lazy("Grade"), accessor="grade", orderable=False)
     held = tables.Column(gettext_lazy("Talk held"), accessor="latest", order_by=("latest", "order"), empty_values=())
-    sheet = tables.Column(gettext_lazy("Sheet"), accessor="team__input__code", orderable=False)
+    sheet = tables.Column(pgettext_lazy("paper", "Sheet"), accessor="team__input__code", orderable=False)
 
     class Meta:
         attrs = {"class": "data-table follow-table"}

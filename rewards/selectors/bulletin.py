@@ -57,18 +57,17 @@ class BulletinCadre:
     """A cadre decided 优秀: no score, no place."""
 
     name: str
-    township: str
     post: str
 
 
 @dataclass(frozen=True)
 class BulletinPage:
-    """The whole sheet. `published_on` None: a draft."""
+    """The whole sheet. `excellent`: name of a township with its cadres; `published_on` None: a draft."""
 
     year: AssessmentYear
     text: BulletinText
     teams: tuple[BulletinTeam, ...]
-    excellent: tuple[BulletinCadre, ...]
+    excellent: tuple[tuple[str, tuple[BulletinCadre, ...]], ...]
     published_on: date | None = None
 
 
@@ -142,11 +141,11 @@ def _as_listed(team: TeamResult) -> tuple[int, str]:
     return team.input.order, team.input.code
 
 
-def _excellent(result: YearResult, grades: Grades) -> Iterable[BulletinCadre]:
+def _excellent(result: YearResult, grades: Grades) -> Iterable[tuple[str, tuple[BulletinCadre, ...]]]:
     for team in sorted(result.teams, key=_as_listed):
-        for cadre in result.cadres_of(team.input.code):
-            if _decided_excellent(cadre, grades):
-                yield BulletinCadre(cadre.input.name, team.input.name, cadre.input.post)
+        found = [cadre.input for cadre in result.cadres_of(team.input.code) if _decided_excellent(cadre, grades)]
+        if found:
+            yield team.input.name, tuple(BulletinCadre(cadre.name, cadre.post) for cadre in found)
 
 
 def _decided_excellent(cadre: CadreResult, grades: Grades) -> bool:

@@ -36,10 +36,12 @@ def deserves(who: Followed) -> bool:
 
 
 def commendation_rows(year: AssessmentYear) -> list[CommendationRow]:
-    """All of the year, withdrawn too. Two queries beside the result."""
+    """All of the year, withdrawn too; the latest decision first, within it as the roster is. Two queries beside the
+    result."""
     known = {who.token: who for who in followed(year)}
     records = _related(year.commendations.all())
-    return [CommendationRow(record, known.get(record_token(record))) for record in records]
+    rows = [CommendationRow(record, known.get(record_token(record))) for record in records]
+    return sorted(rows, key=lambda row: (-row.record.decided_on.toordinal(), row.order, row.record.pk))
 
 
 def commendations_of(subject: Cadre | Township) -> list[Commendation]:
