@@ -17,6 +17,7 @@ from cadres.services.cadre import cadre_move
 from cadres.services.unit import departments_save, townships_save
 from workbook.demo.accounts import accounts_create
 from workbook.demo.county import DEPARTMENTS, TOWNSHIPS, post_of, township_of
+from workbook.demo.following import earlier_build, following_build
 from workbook.demo.hearings import hearings_build
 from workbook.demo.meetings import meetings_build
 from workbook.demo.notice import notice_build, teams_build
@@ -26,7 +27,7 @@ from workbook.demo.year import COLLECTING, YEARS, DemoYear, demo_year
 
 
 def demo_build(*, accounts: bool) -> None:
-    """Units and three closed years; with accounts also the year that is being collected.
+    """Units and three years that were followed up to their end; with accounts also the year that is being collected.
 
     Raises Refused on a database that holds a year.
     """
@@ -38,6 +39,9 @@ def demo_build(*, accounts: bool) -> None:
     last: AssessmentYear | None = None
     for number in YEARS:
         last = _year_closed(demo_year(number), last, accounts=made)
+        if number == YEARS[0]:
+            earlier_build(by=made.get("office"))
+        following_build(last, accounts=made, latest=number == YEARS[-1])
     if made:
         _year_collecting(demo_year(COLLECTING), last, accounts=made)
 
