@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from openpyxl import load_workbook
 
@@ -34,7 +34,12 @@ def expected(county: str) -> dict[str, Any]:
 
 def year_input(county: str) -> YearInput:
     """The county's workbook as the engine's input."""
-    book = load_workbook(GOLDEN / f"{county}.xlsx", read_only=True)
+    return book_input(GOLDEN / f"{county}.xlsx")
+
+
+def book_input(source: Path | IO[bytes]) -> YearInput:
+    """A workbook with the columns of the golden ones as the engine's input."""
+    book = load_workbook(source, read_only=True)
     sheets = {sheet.title: list(_rows(list(sheet.iter_rows(values_only=True)))) for sheet in book}
     scheme = _scheme(sheets)
     return YearInput(scheme, tuple(_teams(scheme, sheets)), tuple(_cadres(scheme, sheets)))
