@@ -22,7 +22,7 @@ TITLE, TEXT, RIGHT, SMALL, HEAD = "反馈书标题", "反馈书正文", "反馈�
 
 WHO = "{{ name }}同志{% if township %}，现任{{ township }}{{ post }}{% endif %}。经查，其年度考评结果如下："
 FINDING = (
-    "按照年度考评办法关于提拔任用资格的规定（上述年度均须有年度考评等次，且无基本称职、不称职等次），"
+    "按照年度考评办法关于提拔任用资格的规定（上述年度均须有年度考评档次，且无基本称职、不称职档次），"
     "该同志{% if eligible %}符合{% else %}不符合{% endif %}提拔资格条件。"
 )
 LIMIT = "本证明仅反映年度考评结果，不代替干部选拔任用的其他程序。"
@@ -64,7 +64,7 @@ def _body(made: DocumentOf) -> None:
 
 def _years(made: DocumentOf) -> None:
     table = _table(made, (50, 80))
-    _fill(table, ("年度", "年度考评等次"), HEAD)
+    _fill(table, ("年度", "年度考评档次"), HEAD)
     _fill(table, ("{%tr for entry in years %}", ""), SMALL)
     _fill(table, ("{{ entry.year }}", "{{ entry.grade }}"), SMALL, centred=True)
     _fill(table, ("{%tr endfor %}", ""), SMALL)

@@ -79,7 +79,7 @@ def certificate_word(paper: Paper) -> bytes:
     """The Word file, out of our own template."""
     template = DocxTemplate(str(TEMPLATE))
     values = {
-        **paper.content,
+        **{name: _clean(value) for name, value in paper.content.items()},
         "number": paper.certificate.number,
         "issued": chinese_day(paper.certificate.issued_on),
         "years": [{"year": entry["year"], "grade": _grade(entry)} for entry in paper.content["years"]],
@@ -100,8 +100,13 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def _clean(value: Any) -> Any:
+    """Without signs that cannot stand in the file."""
+    return "".join(sign for sign in value if sign.isprintable()) if isinstance(value, str) else value
+
+
 def _grade(entry: dict[str, Any]) -> str:
-    return entry["grade"] or f"未定等次（{NOT_GRADED[NotGraded(entry['not_graded'])]}）"
+    return entry["grade"] or f"不定等次（{NOT_GRADED[NotGraded(entry['not_graded'])]}）"
 
 
 def _png(text: str) -> bytes:

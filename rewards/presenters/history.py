@@ -105,7 +105,7 @@ class HistoryColumns:
     def _excellent(self) -> Column[PersonYears]:
         return Column(
             "excellent",
-            _("Years of 优秀"),
+            _("Years graded excellent"),
             lambda one: one.excellent,
             lambda one: (str(one.excellent), "", "", "num"),
             number=True,
@@ -143,13 +143,13 @@ def _filters(people: Sequence[PersonYears], years: Sequence[int], asked: int) ->
     posts = dict.fromkeys(one.post for one in sorted(people, key=lambda one: one.cadre.post_order) if one.post)
     grades = (*((str(g), term(g)) for g in CadreGrade), (NOT_GRADED, _("not graded")), (UNKNOWN, _("no result")))
     last = years[-asked:]
-    best = _("优秀 in each of %(years)s") % {"years": "、".join(map(str, last))}
+    best = _("excellent in each of %(years)s") % {"years": "、".join(map(str, last))}
     return [
         Filter("township", _("Township"), lambda one: one.township, tuple((name, name) for name in townships)),
         Filter("post", _("Post"), lambda one: one.post, tuple((name, term(name)) for name in posts)),
         *(_grade_filter(year, grades) for year in reversed(years)),
         *(
-            [Filter("best", _("优秀"), lambda one: "all" if one.is_excellent_in(last) else "", (("all", best),))]
+            [Filter("best", _("All years"), lambda one: "all" if one.is_excellent_in(last) else "", (("all", best),))]
             if len(last) == asked
             else []
         ),
