@@ -111,6 +111,8 @@ ACTIONS = {
     "value_correct": gettext_lazy("corrected a target value under review"),
     "tally_correct": gettext_lazy("corrected a tally under review"),
     "year_import": gettext_lazy("imported a workbook"),
+    "archive_seal": gettext_lazy("sealed the record of an archived year"),
+    "seals_verify": gettext_lazy("verified the seals of archived years"),
     "archive_export": gettext_lazy("exported the archive"),
     "record_export": gettext_lazy("exported a year"),
     "bonus_sheet_export": gettext_lazy("exported the bonus sheets"),
@@ -181,6 +183,7 @@ DETAILS = {
     "decided_on": gettext_lazy("decided on"),
     "deadline": gettext_lazy("deadline"),
     "sha256": "SHA-256",
+    "chain": gettext_lazy("chain"),
 }
 
 VALUES = {
@@ -303,6 +306,7 @@ PERMISSIONS = {
     "rewards.view_appeals": gettext_lazy("see appeals"),
     "rewards.change_appeals": gettext_lazy("receive, read or decide appeals"),
     "workbook.import_workbook": gettext_lazy("import a workbook"),
+    "workbook.view_seals": gettext_lazy("see the seals of archived years"),
 }
 """Permission → what was asked for, for entries of refusals."""
 

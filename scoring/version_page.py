@@ -40,7 +40,7 @@ def _teams(version: ResultVersion, outcome: Outcome, query: Mapping[str, str], s
     decided: Column[TeamResult] = _decided(order, lambda team: outcome.team_grades.get(team.input.code, ""))
     return listing(
         in_order(outcome.result),
-        [*(_unlinked(column) for column in columns.all()), decided],
+        _beside_grade(columns.all(), decided),
         columns.filters(),
         query,
         source,
@@ -56,7 +56,7 @@ def _cadres(version: ResultVersion, outcome: Outcome, query: Mapping[str, str], 
     decided: Column[CadreResult] = _decided(order, lambda cadre: outcome.cadre_grades.get(cadre.input.number, ""))
     return listing(
         COUNTY.subjects(outcome.result),
-        [*(_unlinked(column) for column in ranking_columns(COUNTY, columns)), decided],
+        _beside_grade(ranking_columns(COUNTY, columns), decided),
         ranking_filters(outcome.result, columns),
         query,
         source,
@@ -64,6 +64,13 @@ def _cadres(version: ResultVersion, outcome: Outcome, query: Mapping[str, str], 
         label=_("Scores of the cadres"),
         text=columns.search_text,
     )
+
+
+def _beside_grade(columns: list[Column[T]], decided: Column[T]) -> list[Column[T]]:
+    """All columns without links, the decided grade after the suggested one."""
+    position = 1 + next(n for n, column in enumerate(columns) if column.code == "grade")
+    plain = [_unlinked(column) for column in columns]
+    return [*plain[:position], decided, *plain[position:]]
 
 
 def _unlinked(column: Column[T]) -> Column[T]:

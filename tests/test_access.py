@@ -333,6 +333,7 @@ closed rewards:measure_decide                302    200        403      403     
 closed rewards:measures_accept               302    200        403      403      403    403     403           403
 closed rewards:measure_talk_new              302    200        403      403      403    403     403           403
 closed rewards:measure_talk_withdraw         302    200        403      403      403    403     403           403
+workbook:seals                               302    200        403      403      403    403     200           403
 workbook:archive                             302    200        403      403      403    403     403           403
 closed workbook:archive                      302    200        403      403      403    200     403           403
 workbook:archive_file                        302    200        403      403      403    403     403           403

@@ -48,10 +48,14 @@ def record_text(record: Record) -> str:
     return json.dumps(record, ensure_ascii=False, indent=1)
 
 
+def canonical_text(record: Record) -> str:
+    """For digests: keys sorted, no spaces."""
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def record_digest(record: Record) -> str:
-    """SHA-256 of the record in its canonical form: keys sorted, no spaces, UTF-8."""
-    canonical = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    """SHA-256 of the record in its canonical form, as UTF-8."""
+    return hashlib.sha256(canonical_text(record).encode()).hexdigest()
 
 
 def _team(team: TeamResult, grades: Grades, split: BonusResult | None) -> Record:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workbook.views import archive, bonus_sheet, workbook
+from workbook.views import archive, bonus_sheet, seal, workbook
 
 app_name = "workbook"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("workbook/uploads/<int:upload>/apply/", workbook.upload_apply_view, name="upload_apply"),
     path("workbook/uploads/<int:upload>/marked/", workbook.upload_marked, name="upload_marked"),
     path("years/<int:year>/bonus/workbook/", bonus_sheet.bonus_sheet, name="bonus_sheet"),
+    path("seals/", seal.seals, name="seals"),
     path("years/<int:year>/archive/", archive.archive, name="archive"),
     path("years/<int:year>/archive/workbook/", archive.archive_file, name="archive_file"),
     path("years/<int:year>/archive/record/", archive.record_file, name="record_file"),

@@ -1,7 +1,5 @@
 """A year's whole result kept as rows when it is confirmed, and taken back with a reason (RULES Y1, Y8)."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +16,7 @@ from cadres.services.audit import audit_record
 from scoring.engine import CadreResult, ScoreLine, TeamResult, YearResult
 from scoring.engine.serial import to_plain
 from scoring.models import FrozenCadre, FrozenLine, FrozenTeam, Reopening, ResultVersion
-from scoring.selectors.version import version_latest
+from scoring.selectors.version import content_digest, version_latest
 
 LONGEST_REASON = 300
 
@@ -42,6 +40,7 @@ def version_freeze(
     if not result.computable:
         raise Refused(_("The year is not computable: what is missing cannot be confirmed (clause A3)."))
     last = version_latest(year)
+    grades = _grades_of(result, grades)
     reason = reason or (last.reopening.reason if last and hasattr(last, "reopening") else "")
     if last and not reason:
         raise Refused(_("A later version of confirmed results needs a reason."))
@@ -52,6 +51,14 @@ def version_freeze(
         details = {"version": version.number, "sha256": version.digest, "reason": reason}
         audit_record(by=by, action="version_freeze", year=year.number, subject=str(version), details=details)
     return version
+
+
+def _grades_of(result: YearResult, grades: DecidedGrades) -> DecidedGrades:
+    """Those of whom the result grades: a decision about somebody who left the roster is no part of it."""
+    return DecidedGrades(
+        {team.input.code: grades.teams[team.input.code] for team in result.teams},
+        {cadre.input.number: grades.cadres[cadre.input.number] for cadre in result.cadres if cadre.graded},
+    )
 
 
 def version_reopen(*, year: AssessmentYear, reason: str, by: Account | None) -> Reopening:
@@ -80,12 +87,6 @@ def _version(
         frozen_by=by,
         frozen_at=timezone.now(),
     )
-
-
-def content_digest(content: Any) -> str:
-    """SHA-256 of the canonical JSON: keys sorted, no spaces, UTF-8."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _freeze_teams(version: ResultVersion, teams: Iterable[TeamResult], grades: DecidedGrades) -> None:

@@ -27,8 +27,8 @@ from scoring.engine import TeamGrade, YearInput, YearResult, score_year
 from scoring.engine.serial import from_plain, to_plain
 from scoring.models import FrozenCadre, FrozenLine, FrozenTeam, Reopening, ResultVersion
 from scoring.results import current_result, results_forget
-from scoring.selectors.version import version_outcome, version_result, version_states
-from scoring.services.version import DecidedGrades, content_digest, version_freeze
+from scoring.selectors.version import content_digest, version_outcome, version_result, version_states
+from scoring.services.version import DecidedGrades, version_freeze
 from tests.conftest import ClientFor
 from tests.county import county, ladder, year_in_phase
 from tests.oracle import read_golden

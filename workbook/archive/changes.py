@@ -10,9 +10,10 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models import Q
 
 from assessment.models import LineValue, Phase, RosterEntry, Veto
-from cadres.models import AuditEntry
+from cadres.models import AuditEntry, DisciplineKind
 from rewards.models import AppealOutcome, BonusRemedy, CommendationKind, FeedbackWay, MeasureOutcome, Taken, Verdict
 from workbook.archive.sheet import Column, Kind, Sheet
 from workbook.archive.source import ArchiveSource, local_moment
@@ -52,16 +53,26 @@ def changes_sheet(source: ArchiveSource) -> Sheet[Row]:
         Column[Row]("变更后", lambda row: row.part.after, Kind.LONG_TEXT, 26),
         Column[Row]("理由", lambda row: row.part.reason, Kind.LONG_TEXT, 36),
     )
-    return Sheet("变更记录", columns, list(_rows(source.year.number)))
+    return Sheet("变更记录", columns, list(_rows(source)))
 
 
-def _rows(year: int) -> Iterator[Row]:
-    entries = AuditEntry.objects.filter(year=year, refused=False, action__in=MATTERS).select_related("actor")
-    for entry in entries.order_by("number"):
-        matter, parts = MATTERS[entry.action]
+def _rows(source: ArchiveSource) -> Iterator[Row]:
+    wanted = Q(year=source.year.number, action__in=MATTERS) | Q(action__in=OF_PEOPLE)
+    entries = AuditEntry.objects.filter(wanted, refused=False).select_related("actor").order_by("number")
+    people = {cadre.input.number for cadre in source.result.cadres}
+    for entry in entries:
+        if entry.action in OF_PEOPLE and not _concerns(entry.details, source.year.number, people):
+            continue
+        matter, parts = (MATTERS | OF_PEOPLE)[entry.action]
         who = entry.actor.name if entry.actor else entry.actor_name
         for part in parts(entry.subject, entry.details):
             yield Row(entry.number, local_moment(entry.at), who, matter, part)
+
+
+def _concerns(details: Details, year: int, people: set[str]) -> bool:
+    """A sanction of somebody on the roster that was in force on a day of the year."""
+    start, end = details["start"][:4], details["end"][:4]
+    return details["number"] in people and int(start) <= year and (not end or int(end) >= year)
 
 
 def _phase(subject: str, details: Details) -> Iterator[Part]:
@@ -139,6 +150,24 @@ def _counts_withheld(subject: str, details: Details) -> Iterator[Part]:
         yield Part(change["subject"], after="票数已更正")
 
 
+def _frozen(subject: str, details: Details) -> Iterator[Part]:
+    yield Part("考评成绩", after=f"第 {details['version']} 版", reason=details.get("reason", ""))
+
+
+def _taken_back(subject: str, details: Details) -> Iterator[Part]:
+    yield Part("考评成绩", before=f"第 {details['version']} 版", reason=details.get("reason", ""))
+
+
+def _sealed(subject: str, details: Details) -> Iterator[Part]:
+    yield Part("考评成绩记录", after=f"第 {details['number']} 号 {details['sha256']}")
+
+
+def _sanction(subject: str, details: Details) -> Iterator[Part]:
+    kind = str(DisciplineKind(details["kind"]).label)
+    dates = f"{details['start']} 至 {details['end'] or '今'}"
+    yield Part(subject, after=f"{kind} {details['document']}（{dates}）", reason=details["reason"])
+
+
 def _label(model: type[models.Model], name: str) -> str:
     try:
         return str(getattr(model._meta.get_field(name), "verbose_name", name))
@@ -177,6 +206,9 @@ MATTERS: dict[str, tuple[str, Callable[[str, Details], Iterator[Part]]]] = {
     "appeal_decide": ("复核结论", _appeal),
     "value_correct": ("复核更正目标完成", _value_corrected),
     "tally_correct": ("复核更正票数", _tally_corrected),
+    "version_freeze": ("确认成绩", _frozen),
+    "version_reopen": ("撤回确认", _taken_back),
+    "archive_seal": ("封存", _sealed),
     "bonus_remedy_choose": ("奖金超额处理", _remedy),
     "bonus_confirm": ("奖金确认", _confirmed),
     "measure_decide": ("处理决定", _measure),
@@ -192,3 +224,9 @@ MATTERS: dict[str, tuple[str, Callable[[str, Details], Iterator[Part]]]] = {
     "commendation_withdraw": ("撤回表彰奖励", _commended),
 }
 """Action of the audit trail → its name in the archive, and what it holds."""
+
+OF_PEOPLE: dict[str, tuple[str, Callable[[str, Details], Iterator[Part]]]] = {
+    "discipline_record": ("登记处分", _sanction),
+    "discipline_revoke": ("撤销处分记录", _sanction),
+}
+"""Likewise, of entries that belong to a person and no year."""

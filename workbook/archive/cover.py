@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from workbook.archive.sheet import Column, Kind, Sheet, Value
-from workbook.archive.source import ArchiveSource
+from workbook.archive.source import ArchiveSource, local_moment
 
 Row = tuple[str, Value]
 
@@ -27,6 +27,7 @@ def _rows(source: ArchiveSource) -> Iterator[Row]:
     yield "导出时间", f"{source.at:%Y-%m-%d %H:%M}"
     yield "导出人", source.exported_by
     yield "考评办法版本", f"第 {source.version.number} 版"
+    yield "成绩版本", _version(source)
     yield "可否计算", "可以计算" if result.computable else f"缺 {len(result.missing)} 项，尚不能计算"
     yield "班子数", str(len(result.teams))
     yield "干部数", str(len(result.cadres))
@@ -34,6 +35,9 @@ def _rows(source: ArchiveSource) -> Iterator[Row]:
     yield "奖金确认", _confirmation(source)
     yield "档次", "已决定的档次" if source.bonus.grades.all_decided else "未决定的，按建议档次"
     yield "成绩记录的 SHA-256", source.digest
+    yield "封存", _seal(source)
+    yield "封存摘要", source.seal.digest if source.seal else "—"
+    yield "封存链", source.seal.chain if source.seal else "—"
     yield "核验方法", "对 score_year --json 的输出按键名排序、去掉空格、UTF-8 编码后计算 SHA-256，应与上一行一致。"
 
 
@@ -42,3 +46,15 @@ def _confirmation(source: ArchiveSource) -> str:
         return "尚未确认"
     number = source.confirmation.number
     return f"第 {number} 次确认，与本表一致" if source.confirmation_agrees else f"与第 {number} 次确认不一致"
+
+
+def _version(source: ArchiveSource) -> str:
+    if source.confirmed is None:
+        return "尚未确认，按现有数据计算"
+    return f"第 {source.confirmed.number} 版，{local_moment(source.confirmed.frozen_at):%Y-%m-%d %H:%M} 确认"
+
+
+def _seal(source: ArchiveSource) -> str:
+    if source.seal is None:
+        return "尚未封存"
+    return f"第 {source.seal.number} 号，{local_moment(source.seal.sealed_at):%Y-%m-%d %H:%M}"

@@ -6,14 +6,18 @@ from datetime import datetime
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from assessment.models import AssessmentYear, SchemeVersion
+from assessment.models import AssessmentYear, Phase, SchemeVersion
 from assessment.selectors.year import scheme_version_current
 from cadres.models import Account
 from cadres.permissions import allows
 from rewards.models import BonusConfirmation
 from rewards.selectors.bonus import YearBonus, confirmation_agrees, confirmation_latest, year_bonus
 from scoring.engine import YearResult
+from scoring.models import ResultVersion
+from scoring.selectors.version import version_in_force
+from workbook.models import ArchiveSeal
 from workbook.score_json import Record, record_digest, record_of
+from workbook.selectors.seal import seal_latest
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,8 @@ class ArchiveSource:
     year: AssessmentYear
     bonus: YearBonus
     version: SchemeVersion
+    confirmed: ResultVersion | None
+    seal: ArchiveSeal | None
     confirmation: BonusConfirmation | None
     confirmation_agrees: bool
     record: Record
@@ -59,6 +65,8 @@ def archive_source(*, year: AssessmentYear, by: Account | None) -> ArchiveSource
         year=year,
         bonus=bonus,
         version=scheme_version_current(year),
+        confirmed=version_in_force(year) if year.is_confirmed else None,
+        seal=seal_latest(year) if year.phase == Phase.ARCHIVED else None,
         confirmation=confirmation,
         confirmation_agrees=confirmation is not None and confirmation_agrees(confirmation, bonus),
         record=record,

@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from assessment.access import year_view
-from assessment.models import AssessmentYear
+from assessment.models import AssessmentYear, Phase
 from cadres.access import AccountRequest
 from rewards.selectors.bonus import year_bonus
 from workbook.archive.export import PERMISSION, archive_export, record_export
 from workbook.score_json import record_digest, record_of
+from workbook.selectors.seal import seal_latest
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -18,7 +19,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def archive(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     """What the archive holds, and of what state of the data it would be."""
     bonus = year_bonus(year=year)
-    context = {"year": year, "bonus": bonus, "digest": record_digest(record_of(bonus))}
+    seal = seal_latest(year) if year.phase == Phase.ARCHIVED else None
+    digest = seal.digest if seal else record_digest(record_of(bonus))
+    context = {"year": year, "bonus": bonus, "digest": digest, "seal": seal}
     return render(request, "workbook/archive.html", context)
 
 
