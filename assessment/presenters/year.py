@@ -81,9 +81,13 @@ BACK = {
     Phase.COLLECTING: gettext_lazy("The year counts as announced only; what was entered stays."),
     Phase.CLOSED: gettext_lazy("Inputs can be changed again; county leaders no longer see scores and rankings."),
     Phase.CONFIRMED: gettext_lazy(
-        "Grades can be decided anew. The version confirmed stays readable, and the next one lists every difference."
+        "Grades can be decided anew, and one more step back the inputs can be changed. The version confirmed stays "
+        "readable with your reason; confirming again makes another one, and every difference between them is listed."
     ),
-    Phase.PUBLISHED: gettext_lazy("Townships and departments no longer see their results; what is confirmed stays."),
+    Phase.PUBLISHED: gettext_lazy(
+        "Townships and departments no longer see their results; what is confirmed stays. Publishing again begins the "
+        "days in which a review can be asked for anew."
+    ),
     Phase.ARCHIVED: gettext_lazy("The seal stays on record; archiving again makes another one."),
 }
 """Phase → what a step back from it does."""

@@ -15,7 +15,7 @@ from assessment.models import AssessmentYear, Box, BoxState, Phase, Sheet, Sheet
 from assessment.scheme import default_scheme
 from assessment.selectors.checklist import checklist
 from assessment.selectors.completeness import Completeness, year_concerned
-from assessment.selectors.year import scheme_current
+from assessment.selectors.year import published_on, scheme_current
 from assessment.services.notice import notice_save
 from assessment.services.roster import RosterRow, roster_save, vacancy_state
 from assessment.services.scheme import scheme_save
@@ -23,15 +23,17 @@ from assessment.services.team import MemberRow, TeamRow, team_save
 from assessment.services.value import values_save
 from assessment.services.year import (
     year_announce,
+    year_archive,
     year_close,
     year_collect,
     year_create,
+    year_publish,
     year_step_back,
     year_townships_set,
 )
 from cadres.errors import Refused
 from cadres.models import Account, AuditEntry, Post, Township
-from tests.county import year_in_phase
+from tests.county import county, ladder, year_in_phase
 
 ClientFor = Callable[[str], Client]
 
@@ -319,3 +321,27 @@ def test_y5_interviews_not_held_do_not_stop_the_year_from_closing(year: Assessme
     text = "%s: fewer interviews than asked for."
     assert failing(year, blocking=False)["assessment:interviews"] == (text % "青石镇", text % "柳河镇")
     year_close(year=year, by=None)
+
+
+def test_y8_the_day_of_publication_stands_from_publishing_to_the_step_behind_it(db: None) -> None:
+    year = county(ladder(1), phase=Phase.CONFIRMED)
+    assert published_on(year) is None
+    year_publish(year=year, by=None)
+    assert published_on(year) == year.published_on == timezone.localdate()
+    year_archive(year=year, by=None)
+    year_step_back(year=year, reason="补充材料", by=None)
+    assert (year.phase, published_on(year)) == ("published", timezone.localdate())
+    year_step_back(year=year, reason="公布范围有误", by=None)
+    assert (year.phase, year.published_on, published_on(year)) == ("confirmed", None, None)
+
+
+def test_the_database_knows_no_published_year_without_its_day(year: AssessmentYear) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AssessmentYear.objects.update(phase=Phase.PUBLISHED)
+
+
+def test_the_page_of_a_confirmed_year_leads_to_its_versions(client_for: ClientFor) -> None:
+    county(ladder(1), phase=Phase.PUBLISHED)
+    page = client_for("office").get("/years/2025/").content.decode().split("<main")[1]
+    assert 'href="/years/2025/versions/"' in page
+    assert f"{timezone.localdate()}" in page
