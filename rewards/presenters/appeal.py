@@ -1,7 +1,8 @@
 """What the pages of appeals say: the clock, each contested input and its readings, before and after (RULES Y8)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.formats import date_format
@@ -191,6 +192,16 @@ def _verdict(changed: bool) -> str:
 
 
 @dataclass(frozen=True)
+class BonusRow:
+    """A team's award, or what is paid to one person (`where`: township and post), in yuan."""
+
+    who: str
+    where: str
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True)
 class ConsequenceRows:
     """The consequences of a review in words: the subject's own, those of others, the bonus."""
 
@@ -198,6 +209,7 @@ class ConsequenceRows:
     others: list[DifferenceRow]
     departures: tuple[Departure, ...]
     summary: str
+    bonus: list[BonusRow]
 
 
 def consequence_rows(appeal: Appeal, found: Consequences) -> ConsequenceRows:
@@ -208,7 +220,24 @@ def consequence_rows(appeal: Appeal, found: Consequences) -> ConsequenceRows:
         others=others,
         departures=found.departures,
         summary=_summary(others),
+        bonus=list(_bonus_rows(found)),
     )
+
+
+def _bonus_rows(found: Consequences) -> Iterator[BonusRow]:
+    """Awards, then what people are paid; a share that is withheld both times is no change."""
+    if found.bonus is None:
+        return
+    result = found.after.result
+    for team in found.bonus.teams:
+        yield BonusRow(
+            _("Team of %(township)s") % {"township": result.team(team.team).input.name}, "", team.before, team.after
+        )
+    for share in found.bonus.shares:
+        if share.number and share.paid_before != share.paid_after:
+            cadre = result.cadre(share.number).input
+            where = f"{result.team(cadre.township).input.name} {term(cadre.post)}"
+            yield BonusRow(f"{cadre.name}（{cadre.number}）", where, share.paid_before, share.paid_after)
 
 
 def _summary(others: Sequence[DifferenceRow]) -> str:
