@@ -50,6 +50,8 @@ class ResolutionForm(forms.Form):
             first["deadline"] = months_after(today, months)
         super().__init__(*args, **{**kwargs, "initial": {**first, **kwargs.get("initial", {})}})
         self.fields["decided_on"].year = year  # type: ignore[attr-defined]
+        if "deadline" in first:
+            self.fields["deadline"].widget.attrs["data-months"] = str(months)
         self.fields["deadline"].help_text = _(
             "Of a rectification, left empty: %(months)d months after the day of the decision."
         ) % {"months": months}

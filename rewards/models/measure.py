@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadres.models.append_only import AppendOnly
 from rewards.models.subject import Entered, OfSubject, Withdrawable, one_subject, text, withdrawn_with_reason
@@ -24,9 +25,9 @@ class Taken(models.TextChoices):
 class Verdict(models.TextChoices):
     """What became of a proposal."""
 
-    ACCEPTED = "accepted", _("accepted")
-    CHANGED = "changed", _("changed")
-    DECLINED = "declined", _("declined")
+    ACCEPTED = "accepted", pgettext_lazy("measure", "accepted")
+    CHANGED = "changed", pgettext_lazy("measure", "changed")
+    DECLINED = "declined", pgettext_lazy("measure", "declined")
 
 
 class Measure(Entered, OfSubject):

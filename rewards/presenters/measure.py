@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from assessment.models import AssessmentYear
 from cadres.templatetags.labels import term
 from rewards.rules import InterruptedPair, MeasureKind
-from rewards.selectors.measure import EvidenceYear, MeasureCase, MeasureKey
+from rewards.selectors.measure import EvidenceYear, MeasureCase, MeasureKey, MeasureSubject
 from rewards.selectors.measure_course import MeasureState
 from scoring.engine import CadreGrade, TeamGrade
 from scoring.wording import not_graded_text
@@ -53,6 +53,13 @@ STATE_CSS = {
     MeasureState.MET: ("state-done", "check2-all"),
     MeasureState.DECLINED: ("state-none", "dash-lg"),
 }
+
+
+def subject_text(subject: MeasureSubject) -> str:
+    """A team by its township, a cadre by name and number: homonyms are normal."""
+    if subject.of_team:
+        return _("Team of %(township)s") % {"township": subject.name}
+    return f"{subject.name} {subject.code}"
 
 
 def kind_text(kind: MeasureKind) -> str:

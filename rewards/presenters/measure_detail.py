@@ -18,6 +18,7 @@ from rewards.presenters.measure import (
     pair_text,
     remark_text,
     state_badge,
+    subject_text,
     subject_url,
     taken_text,
 )
@@ -48,14 +49,14 @@ class CasePage:
 
     @property
     def deadline(self) -> date | None:
-        return self.case.deadline
+        return self.case.due
 
 
 def case_page(case: MeasureCase) -> CasePage:
     subject, course = case.subject, case.course
     return CasePage(
         case=case,
-        subject=subject.name if subject.of_team else f"{subject.name} {subject.code}",
+        subject=subject_text(subject),
         place="" if subject.of_team else " · ".join(filter(None, (subject.township_name, term(subject.post)))),
         subject_url=subject_url(case),
         url=measure_url("rewards:measure", case.year, case.key),

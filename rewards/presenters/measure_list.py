@@ -17,6 +17,7 @@ from rewards.presenters.measure import (
     measure_url,
     remark_text,
     state_badge,
+    subject_text,
     subject_url,
     taken_text,
 )
@@ -62,7 +63,7 @@ def _columns() -> list[Column[MeasureCase]]:
         _column("evidence", _("Years and grades"), lambda case: case.years, _evidence_cell),
         _column("state", _("State"), lambda case: list(MeasureState).index(case.state), _state_cell),
         _column("taken", _("Decided"), lambda case: taken_text(case) or None, _taken_cell),
-        _column("deadline", _("Deadline"), lambda case: case.deadline, _deadline_cell),
+        _column("deadline", _("Deadline"), lambda case: case.due, _deadline_cell),
     ]
 
 
@@ -102,8 +103,7 @@ def _plain(text: str) -> Cell:
 
 
 def _subject_cell(case: MeasureCase) -> Cell:
-    post = term(case.subject.post)
-    return typed(case.subject.name), subject_url(case), typed(post), "name measure-subject"
+    return typed(subject_text(case.subject)), subject_url(case), typed(term(case.subject.post)), "name measure-subject"
 
 
 def _kind_cell(case: MeasureCase) -> Cell:
@@ -123,4 +123,4 @@ def _taken_cell(case: MeasureCase) -> Cell:
 
 
 def _deadline_cell(case: MeasureCase) -> Cell:
-    return _plain(case.deadline.isoformat() if case.deadline else DASH)
+    return _plain(case.due.isoformat() if case.due else DASH)

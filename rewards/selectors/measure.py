@@ -61,7 +61,8 @@ class MeasureCase:
     """One proposal with its course. `proposed`: the rules propose it on the grades in force; `pair` where two years of
     不称职 are interrupted and the committee says what they are. Neither: grades have changed since it was decided.
 
-    `evidence` holds the years between a pair too; `deadline` is the one in force, else the one proposed.
+    `evidence` holds the years between a pair too; `deadline` is the one in force, else the one proposed, which a
+    decision without one does not take away; pages show `due`.
     """
 
     year: AssessmentYear
@@ -83,6 +84,11 @@ class MeasureCase:
         if self.measure is None:
             return False
         return not (self.proposed or self.pair) or tuple(self.measure.evidence) != self.years
+
+    @property
+    def due(self) -> date | None:
+        """The deadline that counts: what is proposed stands until a decision sets another, or none."""
+        return self.course.deadline if self.course.decision else self.deadline
 
     @property
     def listed(self) -> bool:

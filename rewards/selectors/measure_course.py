@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rewards.deadlines import REMIND_DAYS
 from rewards.models import (
@@ -29,13 +30,13 @@ class MeasureState(models.TextChoices):
     DUE = "due", _("due soon")
     FOR_DECISION = "for_decision", _("for decision: are the years consecutive?")
     PROPOSED = "proposed", _("proposed, not decided")
-    ACCEPTED = "accepted", _("accepted")
-    CHANGED = "changed", _("changed")
+    ACCEPTED = "accepted", pgettext_lazy("measure", "accepted")
+    CHANGED = "changed", pgettext_lazy("measure", "changed")
     TALK_HELD = "talk_held", _("talk held")
     EXTENDED = "extended", _("deadline extended")
     NOT_MET = "not_met", _("reviewed: not mended")
     MET = "met", _("reviewed: mended")
-    DECLINED = "declined", _("declined")
+    DECLINED = "declined", pgettext_lazy("measure", "declined")
 
 
 @dataclass(frozen=True)

@@ -65,4 +65,4 @@ def reminder_counts(year: AssessmentYear, *, today: date | None = None) -> Remin
 
 
 def _by_deadline(cases: Sequence[MeasureCase], wanted: Callable[[MeasureCase], bool]) -> tuple[MeasureCase, ...]:
-    return tuple(sorted(filter(wanted, cases), key=lambda case: case.deadline or date.max))
+    return tuple(sorted(filter(wanted, cases), key=lambda case: case.due or date.max))

@@ -71,7 +71,7 @@ def measure(subject: str, kind: str, clause: str, years: list[int], deadline: st
     return {"subject": subject, "kind": kind, "clause": clause, "years": years, "deadline": deadline}
 
 
-CADRES = [
+CADRES: list[Row] = [
     ["0001", "王伟", "001", "党委书记", None],
     ["0002", "王伟", "001", "副乡镇长", None],
     ["0003", "李娜", "002", "乡镇长", None],
@@ -79,7 +79,7 @@ CADRES = [
     ["0005", "刘洋", "003", "副乡镇长", None],
     ["0006", "陈静", "003", "副乡镇长", None],
 ]
-DECIDED = [
+DECIDED: list[Row] = [
     ["001", "实绩一般", None],
     ["002", "实绩较差", None],
     ["003", "实绩较好", None],
@@ -89,7 +89,7 @@ DECIDED = [
     ["0005", "不称职", None],
     ["0006", "称职", None],
 ]
-PAST = [
+PAST: list[Row] = [
     ["0001", 2024, "不称职"],
     ["0002", 2024, "不称职"],
     ["0003", 2023, "不称职"],

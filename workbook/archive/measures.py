@@ -14,7 +14,7 @@ def measures_sheet(source: ArchiveSource) -> Sheet[MeasureCase]:
         Column[MeasureCase]("处理", lambda case: kind_text(case.key.kind), width=18),
         Column[MeasureCase]("条款", lambda case: case.clause, width=8),
         Column[MeasureCase]("依据年度", evidence_texts, Kind.LONG_TEXT, 22),
-        Column[MeasureCase]("期限", lambda case: case.deadline.isoformat() if case.deadline else None, width=12),
+        Column[MeasureCase]("期限", lambda case: case.due.isoformat() if case.due else None, width=12),
         Column[MeasureCase]("状态", state_text, Kind.LONG_TEXT, 14),
         Column[MeasureCase]("决定", _decision, Kind.LONG_TEXT, 18),
         Column[MeasureCase]("决定机关", lambda case: _part(case, "decided_by"), width=16),

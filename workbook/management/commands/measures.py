@@ -53,7 +53,7 @@ def _proposals(cases: list[MeasureCase]) -> str:
             kind_text(case.key.kind),
             case.clause,
             evidence_texts(case),
-            case.deadline,
+            case.due,
             state_text(case),
         )
         for case in cases
