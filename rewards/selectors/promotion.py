@@ -122,7 +122,7 @@ def promotion_candidates(*, year: AssessmentYear, numbers: Sequence[str]) -> lis
 def checks_of(year: AssessmentYear) -> QuerySet[PromotionCheck]:
     """The latest first, with their candidates and how many are eligible. Three queries."""
     eligible = Count("candidates", filter=Q(candidates__eligible=True))
-    checks = year.promotion_checks.annotate(eligible_count=eligible)
+    checks = year.promotion_checks.annotate(eligible_count=eligible).order_by("-id")
     return checks.select_related("entered_by").prefetch_related("candidates__cadre")
 
 

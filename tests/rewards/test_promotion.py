@@ -153,6 +153,16 @@ def test_page_says_clause_and_year_and_orders_by_u1(year: AssessmentYear, client
     assert "/certificates/issue/" not in answer.content.decode()
 
 
+def test_list_shows_the_latest_first(year: AssessmentYear, client_for: ClientFor) -> None:
+    for purpose, numbers in (("一", ["0001", "0003"]), ("二", ["0002"])):
+        promotion_check(year=year, purpose=purpose, numbers=numbers, by=None)
+    checks = client_for("leader").get("/years/2025/promotion/").context["checks"]
+    assert [(check.purpose, check.eligible_count, check.candidates.count()) for check in checks] == [
+        ("二", 1, 1),
+        ("一", 1, 2),
+    ]
+
+
 def test_ties_are_marked_p5(year: AssessmentYear, client_for: ClientFor) -> None:
     PastResult.objects.filter(cadre__number="0001").update(grade="称职")
     check = promotion_check(year=year, purpose="换届", numbers=["0001", "0002"], by=None)

@@ -51,15 +51,15 @@ def book(cadres: Sequence[Row], decided: Sequence[Row], past: Sequence[Row], par
     }
 
 
-CADRES = [
+CADRES: list[Row] = [
     ["0001", "王伟", "001", "党委书记", None],
     ["0002", "王伟", "001", "副乡镇长", None],
     ["0003", "李娜", "002", "乡镇长", None],
     ["0004", "张敏", "002", "组织委员", "5A"],
     ["0005", "刘洋", "002", "副乡镇长", None],
 ]
-DECIDED = [["0001", "称职", None], ["0002", "优秀", None], ["0003", "基本称职", None]]
-PAST = [
+DECIDED: list[Row] = [["0001", "称职", None], ["0002", "优秀", None], ["0003", "基本称职", None]]
+PAST: list[Row] = [
     ["0001", 2023, "优秀", 88.5, 3, 40],
     ["0001", 2024, "称职", None, None, None],
     ["0002", 2022, "不称职", 55, 40, 40],
