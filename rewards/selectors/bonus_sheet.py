@@ -78,13 +78,17 @@ class BonusDifferences:
 
 @dataclass(frozen=True)
 class BonusSheet:
-    """`confirmation` None: nothing is confirmed, the sheet is a draft. `differences` None: nothing was before it."""
+    """`confirmation` None: nothing is confirmed, the sheet is a draft; then `on_suggested` says that grades are missing.
+
+    `differences` None: nothing was before it.
+    """
 
     year: AssessmentYear
     confirmation: BonusConfirmation | None
     split: BonusResult
     teams: tuple[SheetTeam, ...]
     differences: BonusDifferences | None = None
+    on_suggested: bool = False
 
 
 def confirmed_split(confirmation: BonusConfirmation) -> BonusResult:
@@ -133,7 +137,8 @@ def _draft(bonus: YearBonus) -> BonusSheet | None:
     if bonus.split is None:
         return None
     grades = {code: grade.grade or "" for code, grade in bonus.grades.teams.items()}
-    return BonusSheet(bonus.year, None, bonus.split, tuple(_sheet_teams(bonus.split, grades, None)))
+    teams = tuple(_sheet_teams(bonus.split, grades, None))
+    return BonusSheet(bonus.year, None, bonus.split, teams, on_suggested=any(bonus.undecided))
 
 
 def _payments(confirmation: BonusConfirmation) -> list[BonusPayment]:
