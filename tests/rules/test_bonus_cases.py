@@ -39,6 +39,11 @@ def _teams(words: str) -> list[BonusTeam]:
     return teams
 
 
+def _terms(changes: dict[str, Any]) -> BonusTerms:
+    exact: dict[str, Any] = {name: Fraction(value) for name, value in changes.items()}
+    return replace(TERMS, **exact)
+
+
 def _row(count: int) -> str:
     return " ".join(str(rank) for rank in range(1, count + 1))
 
@@ -76,7 +81,7 @@ AWARDS: list[Any] = [
 
 @pytest.mark.parametrize(("ranks", "terms", "expected"), [c[1:] for c in AWARDS], ids=[c[0] for c in AWARDS])
 def test_award(ranks: str, terms: dict[str, Any], expected: str) -> None:
-    changed = replace(TERMS, **{name: Fraction(value) for name, value in terms.items()})
+    changed = _terms(terms)
     bonus = split_bonus(changed, _teams(ranks), [], POSTS)
     assert [team.award for team in bonus.teams] == _yuan(expected)
     assert bonus.awards + bonus.rest == bonus.pool
@@ -312,7 +317,7 @@ REMEDIES: list[Any] = [
 def test_pool(
     ranks: str, terms: dict[str, Any], remedy: Remedy | None, expected: str, rest: str, exceeds: bool
 ) -> None:
-    changed = replace(TERMS, **{name: Fraction(value) for name, value in terms.items()})
+    changed = _terms(terms)
     bonus = split_bonus(changed, _teams(ranks), [], POSTS, remedy)
     assert [team.award for team in bonus.teams] == _yuan(expected)
     assert (str(bonus.rest), bonus.exceeds_pool) == (rest, exceeds)

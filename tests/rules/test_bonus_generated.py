@@ -124,7 +124,7 @@ def test_b2_equal_shares_are_equal(case: Any, remedy: Remedy | None) -> None:
 @GENERATED
 @given(bonuses(), REMEDIES)
 def test_b3_every_share_that_is_not_paid_says_why(case: Any, remedy: Remedy | None) -> None:
-    expected = {
+    expected: dict[ShareState, set[ShareReason | None]] = {
         ShareState.PAID: {None},
         ShareState.WITHHELD: {ShareReason.NOT_GRADED, ShareReason.LOW_GRADE},
         ShareState.UNPAID: {

@@ -168,7 +168,7 @@ def test_score_year_tells_decided_grades_and_their_bonus(imported: Oracle) -> No
         places = (cadre["rank_township"], cadre["rank_post"], cadre["rank_county"])
         assert (cadre["total"], places) == (_text(expected["total"]), expected["ranks"])
         assert (cadre["grade"], cadre["bonus"]) == (DECIDED.get(number), _text(money[number]))
-    awards = sum(money[code] for code in TOWNSHIPS)
+    awards = sum((money[code] for code in TOWNSHIPS), Fraction(0))
     assert (record["bonus"]["awards"], record["bonus"]["rest"]) == (_text(awards), _text(250000 - awards))
     assert record["bonus"]["paid"] == _text(sum((money[number] for number in NUMBERS), Fraction(0)))
 
@@ -218,7 +218,7 @@ def test_u1_places_of_imported_years_are_those_of_the_sheet(imported: Oracle) ->
 def test_u2_u3_measures_follow_from_grades(imported: Oracle) -> None:
     """Six months from the year's end where nothing is decided: 30 June."""
     deadline = "2026-06-30"
-    expected = []
+    expected: list[tuple[str, str, str, tuple[int, ...], str | None]] = []
     for code in TOWNSHIPS:
         if DECIDED[code] in ("实绩一般", "实绩较差"):
             expected += [(code, "集体谈话", "U3", (YEAR,), None), (code, "限期改进", "U3", (YEAR,), deadline)]
