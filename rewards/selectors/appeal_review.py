@@ -14,8 +14,8 @@ from rewards.selectors.grade import GradeInForce, Grades
 from scoring.differences import Kind, Matter, Outcome, SubjectDifferences, differences
 from scoring.engine import TeamGrade, YearResult, score_year
 from scoring.models import ResultVersion
-from scoring.selectors.version import version_latest, version_result
-from scoring.services.version import DecidedGrades, content_digest
+from scoring.selectors.version import content_digest, version_latest, version_result
+from scoring.services.version import DecidedGrades
 
 
 @dataclass(frozen=True)
