@@ -29,7 +29,11 @@ from assessment.services.roster import roster_remove
 from assessment.services.year import year_create
 from cadres.models import Account, Appointment, AuditEntry, Role
 from cadres.selectors.audit import audit_broken_at
+from rewards.models import AppealDecision, Certificate, FeedbackRecord, MeasureDecision, PastResult
+from rewards.rules import MeasureKind
+from rewards.selectors.measure import measure_cases
 from scoring.engine import CadreGrade, TeamGrade, YearResult
+from scoring.models import FrozenTeam
 from scoring.results import current_result
 from workbook.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from workbook.demo.mistakes import MISTAKES
@@ -51,6 +55,16 @@ def cells(book: Workbook) -> dict[tuple[str, str], object]:
     """(sheet, cell) → value of everything that is not blank."""
     rows = ((sheet.title, cell) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
     return {(title, cell.coordinate): cell.value for title, cell in rows if cell.value is not None}
+
+
+def _township_moved(year: AssessmentYear) -> list[FrozenTeam]:
+    """Whose place the second version changed, the better one first."""
+    first, second = (
+        {team.township_id: team for team in version.teams.select_related("township")}
+        for version in year.result_versions.order_by("number")
+    )
+    moved = [team for key, team in second.items() if team.rank != first[key].rank]
+    return sorted(moved, key=lambda team: team.rank)
 
 
 class DemoCountyTest(TestCase):
@@ -84,13 +98,39 @@ class DemoCountyTest(TestCase):
         assert found == sorted((mistake.sheet, mistake.cell) for mistake in MISTAKES)
         assert not AssessmentYear.objects.filter(number=NEXT_YEAR).exists()
 
-    def test_three_years_are_closed_and_computable(self) -> None:
+    def test_three_years_are_followed_up_and_the_next_is_collected(self) -> None:
         phases = {year.number: year.phase for year in AssessmentYear.objects.all()}
-        assert phases == {**dict.fromkeys(YEARS, Phase.CLOSED), COLLECTING: Phase.COLLECTING}
+        assert phases == {2023: "archived", 2024: "archived", 2025: "published", COLLECTING: "collecting"}
         assert [result(number).missing for number in YEARS] == [(), (), ()]
         assert [len(result(number).teams) for number in YEARS] == [20, 20, 20]
         assert [len(result(number).cadres) for number in YEARS] == [210, 210, 208]
         assert audit_broken_at() is None
+
+    def test_what_followed_shows_every_kind(self) -> None:
+        year = AssessmentYear.objects.get(number=2025)
+        assert Counter(MeasureDecision.objects.values_list("verdict", flat=True)) == {"accepted": 9, "changed": 1}
+        assert Counter(AppealDecision.objects.values_list("outcome", flat=True)) == {
+            "corrected": 1,
+            "upheld": 1,
+            "withdrawn": 1,
+        }
+        assert [version.number for version in year.result_versions.order_by("number")] == [1, 2]
+        assert [version.township.name for version in _township_moved(year)] == ["桃源乡", "石桥镇"]
+        assert Certificate.objects.count() == 2
+        assert PastResult.objects.filter(year__in=(2021, 2022)).count() == 336
+        told = {record.way for record in FeedbackRecord.objects.filter(year=year)}
+        assert told == {"collective_talk", "letter"}
+
+    def test_a_sanction_bars_one_whose_place_is_inside_the_quota(self) -> None:
+        """G4: place 34 of 202, and the grade 称职."""
+        cadre = result(2025).cadre("001130")
+        assert ([str(bar.code) for bar in cadre.bars], cadre.grade) == (["disciplinary"], CadreGrade.COMPETENT)
+
+    def test_two_years_running_and_two_across_a_year_without_a_grade(self) -> None:
+        """U2: 于健 in 2024 and 2025; 邓长青 in 2023 and 2025, on sick leave between."""
+        cases = measure_cases(AssessmentYear.objects.get(number=2025))
+        found = {case.key.code: case.years for case in cases if case.key.kind == MeasureKind.ORGANISATIONAL}
+        assert found == {"001019": (2024, 2025), "001151": (2023, 2025)}
 
     def test_the_year_that_is_collected_shows_a_box_in_every_state(self) -> None:
         boxes = Box.objects.filter(is_rehearsal=False, township__isnull=False)
