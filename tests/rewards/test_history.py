@@ -230,8 +230,7 @@ def test_others_type_nothing(who: str, client_for: ClientFor, office: Account) -
     assert list(PastResult.objects.values_list("year", "score")) == [(2024, None)]
 
 
-def test_year_of(client_for: ClientFor) -> None:
-    """A leader reaches earlier years whatever the latest year's phase."""
+def test_leader_reads_earlier_years_whatever_the_phase_of_the_latest(client_for: ClientFor) -> None:
     county(ladder(1), phase=Phase.DRAFT)
     past("T1-1", 2023, "优秀")
     assert AssessmentYear.objects.get().phase == Phase.DRAFT
