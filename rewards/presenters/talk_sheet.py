@@ -149,7 +149,7 @@ def _members(matter: TalkMatter) -> Iterator[SheetMember]:
             score=points(cadre.total),
             place=_place(cadre.in_county),
             grade=_not_graded(cadre) or (f"{term(grade.grade)}{suggested}" if grade.grade else "—"),
-            mark=WEAK_MARK if grade.grade in map(str, LOW_CADRE_GRADES) else "",
+            mark=WEAK_MARK if any(grade.grade == low for low in LOW_CADRE_GRADES) else "",
         )
 
 

@@ -77,7 +77,7 @@ class TalkMatter:
 
 def is_low(grade: GradeInForce) -> bool:
     """U3: 实绩一般 and 较差 are talked to by county leaders, and mend within a deadline."""
-    return grade.grade in map(str, LOW_TEAM_GRADES)
+    return any(grade.grade == low for low in LOW_TEAM_GRADES)
 
 
 def talk_rows(year: AssessmentYear) -> list[TalkRow]:

@@ -1,9 +1,8 @@
 """集体谈话: the order of talks, and the sheet of one for the county leader (RULES U3, U4)."""
 
-from io import BytesIO
-
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 
 from assessment.access import year_view
 from assessment.models import AssessmentYear
@@ -41,15 +40,11 @@ def talk_sheet_page(request: AccountRequest, *, year: AssessmentYear, code: str)
 
 
 @year_view("rewards.view_feedback")
-def talk_sheet_word(request: AccountRequest, *, year: AssessmentYear, code: str) -> FileResponse:
+def talk_sheet_word(request: AccountRequest, *, year: AssessmentYear, code: str) -> HttpResponse:
     """The same as a Word file."""
     sheet = _sheet_or_404(request, year, code)
-    return FileResponse(
-        BytesIO(talk_sheet_file(sheet)),
-        as_attachment=True,
-        filename=f"{sheet.file_name}.docx",
-        content_type=DOCX,
-    )
+    name = content_disposition_header(True, f"{sheet.file_name}.docx") or "attachment"
+    return HttpResponse(talk_sheet_file(sheet), content_type=DOCX, headers={"Content-Disposition": name})
 
 
 def _sheet_or_404(request: AccountRequest, year: AssessmentYear, code: str) -> TalkSheet:
