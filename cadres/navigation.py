@@ -15,13 +15,14 @@ from cadres.permissions import allows
 @dataclass(frozen=True)
 class MenuEntry:
     """`view` is a url name; the entry is offered to whoever holds `permission`. `group` is the heading it stands
-    under, blank for an entry that stands by itself."""
+    under, blank for an entry that stands by itself. `also` are url names of other pages that belong to it."""
 
     label: str | Promise
     view: str
     icon: str
     permission: str
     group: str | Promise = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def menu_items(
     offered = [
         (entry, reverse(entry.view, kwargs=parts)) for entry in entries if allows(user, entry.permission, target)
     ]
-    here = _best([url for _entry, url in offered], request.path)
+    pages = {reverse(view, kwargs=parts): url for entry, url in offered for view in (*entry.also, entry.view)}
+    here = pages.get(_best(list(pages), request.path) or "")
     return tuple(
         NavigationItem(str(entry.label), url, entry.icon, url == here, str(entry.group)) for entry, url in offered
     )

@@ -28,12 +28,16 @@ _HEADINGS = ("档次", "等次", "工号", "姓名", "编码")
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody whom a line may be about. `about` tells homonyms apart."""
+    """Somebody whom a line may be about; `known` are code, township and post, which tell homonyms apart."""
 
     code: str
     name: str
-    about: str
+    known: tuple[str, ...]
     grades: tuple[str, ...]
+
+    @property
+    def about(self) -> str:
+        return " · ".join(map(term, self.known))
 
     @property
     def label(self) -> str:
@@ -70,10 +74,7 @@ class People:
 
     def __init__(self, result: YearResult) -> None:
         names = {team.input.code: team.input.name for team in result.teams}
-        teams = [
-            Candidate(team.input.code, team.input.name, _("team %(code)s") % {"code": team.input.code}, TEAM_GRADES)
-            for team in result.teams
-        ]
+        teams = [Candidate(team.input.code, team.input.name, (team.input.code,), TEAM_GRADES) for team in result.teams]
         cadres = [_cadre(cadre, names) for cadre in result.cadres]
         self.all = (*teams, *cadres)
 
@@ -93,14 +94,13 @@ class People:
 
 def _cadre(cadre: CadreResult, names: Mapping[str, str]) -> Candidate:
     place = names.get(cadre.input.township, cadre.input.township)
-    about = f"{cadre.input.number} · {place} · {term(cadre.input.post)}"
-    return Candidate(cadre.input.number, cadre.input.name, about, CADRE_GRADES)
+    return Candidate(cadre.input.number, cadre.input.name, (cadre.input.number, place, cadre.input.post), CADRE_GRADES)
 
 
 def _fits(candidate: Candidate, rest: str) -> bool:
     """Whether what stands behind the name is among what is known of the person."""
     left = rest
-    for part in candidate.about.split(" · "):
+    for part in candidate.known:
         left = left.replace(part, "", 1)
     return left != rest and not left
 
@@ -123,8 +123,8 @@ def rows_posted(year: AssessmentYear, posted: Mapping[str, str]) -> list[ListRow
     for index in range(LONGEST):
         if f"line-{index}" not in posted:
             break
-        texts = {name: posted.get(f"{name}-{index}", "").strip() for name in ("subject", "grade", "reason")}
-        row = ListRow(index, posted[f"line-{index}"], **texts)
+        subject, grade, reason = (posted.get(f"{name}-{index}", "").strip() for name in ("subject", "grade", "reason"))
+        row = ListRow(index, posted[f"line-{index}"], subject, grade, reason)
         row.candidates = _candidates(people, row.subject.split(), row.grade)
         rows.append(row)
     _check(year, rows, people)

@@ -195,7 +195,7 @@ def not_graded_rows(result: YearResult) -> list[NotGradedRow]:
             name=cadre.input.name,
             township=names.get(cadre.input.township, cadre.input.township),
             post=term(cadre.input.post),
-            reason=f"{cadre.input.not_graded} {not_graded_text(cadre.input.not_graded)}",
+            reason=not_graded_text(cadre.input.not_graded),
         )
         for cadre in result.cadres
         if not cadre.graded

@@ -141,6 +141,7 @@ class _RowMaker:
         stands: GradeInForce,
         bars: tuple[Finding, ...],
     ) -> GradeRow:
+        grade, reason = _cells(code, name, stands)
         return GradeRow(
             code=code,
             name=name,
@@ -153,7 +154,8 @@ class _RowMaker:
             reasons=tuple(map(self._reason, scored.reasons)),
             bars=bars,
             tied=in_tie(scored.reasons),
-            **_cells(code, name, stands),
+            grade=grade,
+            reason=reason,
         )
 
     def _reason(self, reason: Reason) -> Finding:
@@ -169,17 +171,14 @@ class _RowMaker:
         return entry_name(self._result.scheme, code)
 
 
-def _cells(code: str, name: str, stands: GradeInForce) -> dict[str, GridCell]:
-    decision = stands.decision
-    note = decision_note(stands)
-    return {
-        "grade": GridCell(
-            f"grade-{code}", _("Decided grade of %(name)s") % {"name": name}, decision.grade if decision else "", note
-        ),
-        "reason": GridCell(
-            f"reason-{code}", _("Reason for %(name)s") % {"name": name}, decision.reason if decision else "", note
-        ),
-    }
+def _cells(code: str, name: str, stands: GradeInForce) -> tuple[GridCell, GridCell]:
+    """The inputs of the grade and of its reason, with who entered what is stored."""
+    decision, note = stands.decision, decision_note(stands)
+    grade, reason = (decision.grade, decision.reason) if decision else ("", "")
+    return (
+        GridCell(f"grade-{code}", _("Decided grade of %(name)s") % {"name": name}, grade, note),
+        GridCell(f"reason-{code}", _("Reason for %(name)s") % {"name": name}, reason, note),
+    )
 
 
 def decision_note(stands: GradeInForce) -> str:
@@ -192,12 +191,16 @@ def decision_note(stands: GradeInForce) -> str:
 
 def record_text(record: DisciplinaryRecord) -> str:
     """“Disciplinary record: demerit, 县纪〔2025〕3号, 2025-03-01 to 2026-02-28”."""
-    until = date_format(record.end, "Y-m-d") if record.end else _("further notice")
-    return _("Disciplinary record: %(kind)s, %(document)s, in force from %(start)s to %(until)s") % {
+    text = (
+        _("Disciplinary record: %(kind)s, %(document)s, in force from %(start)s to %(end)s")
+        if record.end
+        else _("Disciplinary record: %(kind)s, %(document)s, in force since %(start)s")
+    )
+    return text % {
         "kind": record.get_kind_display(),
         "document": record.document,
         "start": date_format(record.start, "Y-m-d"),
-        "until": until,
+        "end": date_format(record.end, "Y-m-d") if record.end else "",
     }
 
 
