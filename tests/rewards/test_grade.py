@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assessment.errors import YearClosed
+from assessment.errors import Overtaken, YearClosed
 from assessment.models import AssessmentYear, Phase
 from assessment.services.veto import VetoRow, vetoes_save
 from cadres.errors import Refused
@@ -63,6 +63,15 @@ def test_latest_decision_stands_and_the_first_stays(year: AssessmentYear, office
         (1, "实绩较好", "实绩突出", "县委研究决定", office.pk),
         (2, "实绩突出", "实绩突出", "复核后更正", office.pk),
     ]
+
+
+def test_decision_entered_over_an_older_one_than_stands_is_refused(year: AssessmentYear, office: Account) -> None:
+    grade_decisions_save(year=year, rows=[DecisionRow("T1", "实绩较好", "县委研究决定")], by=office)
+    with pytest.raises(Overtaken):
+        grade_decisions_save(year=year, rows=[DecisionRow("T1", "实绩突出")], seen={"T1": 0}, by=office)
+    assert in_force(year, "T1") == ("实绩较好", "实绩较好")
+    grade_decisions_save(year=year, rows=[DecisionRow("T1", "实绩突出")], seen={"T1": 1}, by=office)
+    assert in_force(year, "T1") == ("实绩突出", "实绩突出")
 
 
 PROBLEMS = [
