@@ -36,4 +36,15 @@ CLAUSE_WORDS = (
     _("With a smaller share of the entitled voters present the meeting's ballot box is not opened."),
     _("At least this share of a township's middle cadres is talked to."),
     _("At least this share of a township's ordinary cadres is talked to."),
+    _(
+        "A disciplinary record bars from the best grade where it was in force on any day of the year, or only where it "
+        "still is at the year's end."
+    ),
+    _("A promotion asks for the grades of so many last years, none of them under competent."),
+    _(
+        "Months to mend what a grade of basically competent, or a fair or poor team, shows; counted from the year's "
+        "end in a proposal, from the decision once there is one."
+    ),
+    _("Days after the publication in which a review can be asked for."),
+    _("Days after it was received in which a review is decided."),
 )
