@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,10 +15,10 @@ from assessment.cells import Cell, cell_text
 from assessment.errors import YearClosed
 from assessment.models import AssessmentYear, LineValue, Phase, Tally
 from assessment.questions import Counts
+from assessment.services.guard import year_held
 from assessment.services.value import cell_of, impossible_refuse
 from cadres.errors import Refused
 from cadres.models import Account, Cadre, Township
-from cadres.permissions import require
 from cadres.services.audit import audit_record
 
 PERMISSION = "assessment.correct_inputs"
@@ -90,8 +89,7 @@ def votes_refuse(tally: Tally, counts: Counts) -> None:
 @contextmanager
 def _under_review(year: AssessmentYear, by: Account | None) -> Iterator[None]:
     """A transaction that holds a published year."""
-    require(by=by, permission=PERMISSION, target=year)
-    with transaction.atomic():
-        if AssessmentYear.objects.select_for_update().get(pk=year.pk).phase != Phase.PUBLISHED:
+    with year_held(year=year, permission=PERMISSION, by=by) as held:
+        if held.phase != Phase.PUBLISHED:
             raise YearClosed(_("Inputs are corrected under review only while the year is published."))
         yield

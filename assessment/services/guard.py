@@ -13,24 +13,33 @@ from cadres.permissions import require
 
 
 @contextmanager
-def inputs_open(*, year: AssessmentYear, permission: str, by: Account | None, target: object = None) -> Iterator[None]:
-    """A transaction in which the year's inputs may be written. Raises PermissionDenied or YearClosed.
+def year_held(
+    *, year: AssessmentYear, permission: str, by: Account | None, target: object = None
+) -> Iterator[AssessmentYear]:
+    """A transaction that holds the year, as it stands by now: steps on one year follow one another.
 
-    The permission is asked about `target`, else about the year. It holds the year: nobody closes it, and nobody else
-    writes its inputs, between the check and the commit.
+    The permission is asked about `target`, else about the year. Raises PermissionDenied.
     """
     require(by=by, permission=permission, target=target or year)
     with transaction.atomic():
-        _check_inputs(AssessmentYear.objects.select_for_update().get(pk=year.pk))
+        yield AssessmentYear.objects.select_for_update().get(pk=year.pk)
+
+
+@contextmanager
+def inputs_open(*, year: AssessmentYear, permission: str, by: Account | None, target: object = None) -> Iterator[None]:
+    """A transaction in which the year's inputs may be written: nobody closes it, and nobody else writes its inputs,
+    between the check and the commit. Raises PermissionDenied or YearClosed.
+    """
+    with year_held(year=year, permission=permission, by=by, target=target) as held:
+        _check_inputs(held)
         yield
 
 
 @contextmanager
 def scheme_open(*, year: AssessmentYear, permission: str, by: Account | None) -> Iterator[None]:
     """The same for the scheme, which the announcement freezes (RULES Y1)."""
-    require(by=by, permission=permission, target=year)
-    with transaction.atomic():
-        _check_scheme(AssessmentYear.objects.select_for_update().get(pk=year.pk))
+    with year_held(year=year, permission=permission, by=by) as held:
+        _check_scheme(held)
         yield
 
 

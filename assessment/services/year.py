@@ -13,7 +13,7 @@ from assessment.models import AssessmentYear, Phase
 from assessment.scheme import Scheme, default_scheme
 from assessment.selectors.checklist import boxes_counted, checklist
 from assessment.selectors.year import scheme_current
-from assessment.services.guard import inputs_open
+from assessment.services.guard import inputs_open, year_held
 from assessment.services.roster import RosterRow, roster_row, roster_save
 from assessment.services.scheme import scheme_save
 from cadres.errors import Refused
@@ -124,9 +124,7 @@ def year_step_back(*, year: AssessmentYear, reason: str, by: Account | None) -> 
 
     Raises Refused while a box is open or waits for its paper: its ballots ask what this scheme and roster asked.
     """
-    require(by=by, permission="assessment.change_year", target=year)
-    with transaction.atomic():
-        locked = AssessmentYear.objects.select_for_update().get(pk=year.pk)
+    with year_held(year=year, permission="assessment.change_year", by=by) as locked:
         if locked.phase != year.phase:
             raise Refused(_("The year is in the phase “%(phase)s”.") % {"phase": locked.get_phase_display()})
         position = Phase(locked.phase).position
@@ -142,9 +140,7 @@ def year_step_back(*, year: AssessmentYear, reason: str, by: Account | None) -> 
 
 
 def _advance(year: AssessmentYear, source: Phase, target: Phase, *, on: date | None = None, by: Account | None) -> None:
-    require(by=by, permission="assessment.change_year", target=year)
-    with transaction.atomic():
-        locked = AssessmentYear.objects.select_for_update().get(pk=year.pk)
+    with year_held(year=year, permission="assessment.change_year", by=by) as locked:
         if locked.phase != source:
             raise Refused(_("The year is in the phase “%(phase)s”.") % {"phase": locked.get_phase_display()})
         failed = [check for check in checklist(locked) if check.blocking and not check.passed]

@@ -7,7 +7,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,9 +18,9 @@ from assessment.models import AssessmentYear, Phase
 from assessment.numbers import number_text
 from assessment.questions import MARKS, Counts
 from assessment.services.correction import votes_refuse
+from assessment.services.guard import year_held
 from cadres.errors import Refused
 from cadres.models import Account, Cadre, Township
-from cadres.permissions import require
 from cadres.services.audit import audit_record
 from rewards.models import Appeal, AppealItem, AppealReading
 from rewards.selectors.appeal import appeal_days, appeals_open
@@ -101,12 +100,10 @@ def appeal_read(
 @contextmanager
 def published_held(year: AssessmentYear, by: Account | None) -> Iterator[AssessmentYear]:
     """A transaction that holds a published year: appeals are received, read and decided one after another."""
-    require(by=by, permission=PERMISSION, target=year)
-    with transaction.atomic():
-        locked = AssessmentYear.objects.select_for_update().get(pk=year.pk)
-        if locked.phase != Phase.PUBLISHED:
+    with year_held(year=year, permission=PERMISSION, by=by) as held:
+        if held.phase != Phase.PUBLISHED:
             raise YearClosed(_("Results can be contested only while the year is published."))
-        yield locked
+        yield held
 
 
 def undecided_refuse(appeal: Appeal) -> None:

@@ -2,14 +2,13 @@
 
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear
+from assessment.services.guard import year_held
 from cadres.errors import Refused
 from cadres.models import Account, Cadre, Township
-from cadres.permissions import require
 from cadres.services.audit import audit_record
 from rewards.models import BonusAward, BonusConfirmation, BonusDecision, BonusPayment, BonusRemedy
 from rewards.rules import BonusResult, TeamAward
@@ -30,9 +29,7 @@ def bonus_remedy_choose(
 
     Raises PermissionDenied, or Refused: no reason, awards within the pool, a raised pool that is still too small.
     """
-    require(by=by, permission="rewards.change_bonus", target=year)
-    with transaction.atomic():
-        year = AssessmentYear.objects.select_for_update().get(pk=year.pk)
+    with year_held(year=year, permission="rewards.change_bonus", by=by) as year:
         bonus = year_bonus(year=year)
         _require_remedy_fits(bonus, remedy, reason, pool)
         decision = BonusDecision.objects.create(
@@ -58,9 +55,7 @@ def bonus_confirm(
     Raises PermissionDenied, or Refused: the year is not closed or not computable, the awards exceed the pool,
     nothing differs from what is confirmed, a correction without a reason, grades not decided and not said so.
     """
-    require(by=by, permission="rewards.change_bonus", target=year)
-    with transaction.atomic():
-        year = AssessmentYear.objects.select_for_update().get(pk=year.pk)
+    with year_held(year=year, permission="rewards.change_bonus", by=by) as year:
         bonus, last = year_bonus(year=year), confirmation_latest(year)
         split = _require_confirmable(bonus)
         _require_correction_reasoned(bonus, last, reason)

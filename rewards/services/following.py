@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear, Phase
+from assessment.services.guard import year_held
 from cadres.errors import Refused
 from cadres.models import Account
 from cadres.permissions import require
@@ -26,10 +27,8 @@ def year_reached(*, year: AssessmentYear, phase: Phase, permission: str, by: Acc
 
     Raises PermissionDenied; Refused where the year is not that far.
     """
-    require(by=by, permission=permission, target=year)
-    with transaction.atomic():
-        locked = AssessmentYear.objects.select_for_update().get(pk=year.pk)
-        if Phase(locked.phase).position < phase.position:
+    with year_held(year=year, permission=permission, by=by) as held:
+        if Phase(held.phase).position < phase.position:
             text = _("The year %(year)s is not that far: it must be %(phase)s first.")
             raise Refused(text % {"year": year, "phase": phase.label})
         yield

@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.errors import Overtaken, YearClosed
 from assessment.models import AssessmentYear, Phase
+from assessment.services.guard import year_held
 from cadres.errors import Refused
 from cadres.models import Account, Cadre, Township
-from cadres.permissions import require
 from cadres.services.audit import audit_record
 from cadres.services.upsert import Change, Changes
 from rewards.models import CADRE_GRADES, TEAM_GRADES, GradeDecision
@@ -69,9 +68,7 @@ def grade_decisions_save(
     Raises PermissionDenied, YearClosed, Overtaken where a later one was entered meanwhile, or Refused with every
     problem of `grade_decision_problems`.
     """
-    require(by=by, permission="rewards.change_grades", target=year)
-    with transaction.atomic():
-        year = AssessmentYear.objects.select_for_update().get(pk=year.pk)
+    with year_held(year=year, permission="rewards.change_grades", by=by) as year:
         if Phase(year.phase).position > Phase.CLOSED.position:
             raise YearClosed(_("The grades of %(year)s are confirmed.") % {"year": year})
         if problems := grade_decision_problems(year=year, rows=rows):
@@ -93,9 +90,7 @@ def suggestions_adopt(*, year: AssessmentYear, teams: bool, expected: int, by: A
 
     Raises Refused where they are not `expected` many any more, and as `grade_decisions_save` does.
     """
-    require(by=by, permission="rewards.change_grades", target=year)
-    with transaction.atomic():
-        year = AssessmentYear.objects.select_for_update().get(pk=year.pk)
+    with year_held(year=year, permission="rewards.change_grades", by=by) as year:
         rows = adoptable(year=year, teams=teams)
         if len(rows) != expected:
             raise Refused(

@@ -5,15 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear
 from assessment.selectors.year import scheme_current
+from assessment.services.guard import year_held
 from cadres.errors import Refused
 from cadres.models import Account, Cadre, Township
-from cadres.permissions import require
 from cadres.services.audit import audit_record
 from rewards.deadlines import months_after
 from rewards.models import Measure, MeasureDecision, Taken, Verdict
@@ -45,20 +44,20 @@ def measure_decide(
 
     Raises PermissionDenied, or Refused beside the field it is about.
     """
-    with measures_open(year=year, by=by) as locked:
-        return _decide(_cases(locked, [key])[0], resolution, by)
+    with measures_open(year=year, by=by) as held:
+        return _decide(_cases(held, [key])[0], resolution, by)
 
 
 def measures_accept(
     *, year: AssessmentYear, kind: MeasureKind, keys: Collection[MeasureKey], resolution: Resolution, by: Account | None
 ) -> list[MeasureDecision]:
     """Accept several proposals of one kind with one resolution: all or none."""
-    with measures_open(year=year, by=by) as locked:
+    with measures_open(year=year, by=by) as held:
         if not keys:
             raise Refused({"subjects": _("Choose at least one.")})
         if taken_alone(kind) is None or any(key.kind != kind for key in keys):
             raise Refused(_("These are decided one by one: each decision names what is done."))
-        cases = _cases(locked, keys)
+        cases = _cases(held, keys)
         if any(not case.awaits_decision for case in cases):
             raise Refused(_("Something was decided on one of them meanwhile: look at the list again."))
         return [_decide(case, replace(resolution, verdict=Verdict.ACCEPTED), by) for case in cases]
@@ -67,12 +66,10 @@ def measures_accept(
 @contextmanager
 def measures_open(*, year: AssessmentYear, by: Account | None) -> Iterator[AssessmentYear]:
     """A transaction that holds the year. Raises PermissionDenied, or Refused while the year is not closed."""
-    require(by=by, permission=PERMISSION, target=year)
-    with transaction.atomic():
-        locked = AssessmentYear.objects.select_for_update().get(pk=year.pk)
-        if not locked.is_closed:
+    with year_held(year=year, permission=PERMISSION, by=by) as held:
+        if not held.is_closed:
             raise Refused(_("Measures are decided and followed up once the year is closed."))
-        yield locked
+        yield held
 
 
 def _cases(year: AssessmentYear, keys: Collection[MeasureKey]) -> list[MeasureCase]:
