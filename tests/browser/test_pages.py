@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from cadres import terms
 from cadres.models import Account
 from tests.browser.conftest import Open, overflow
+from tests.browser.following_pages import FOLLOWING, address
 from workbook.demo.build import demo_build
 
 PAGES = {
@@ -57,23 +58,32 @@ PAGES = {
         "/townships/",
         "/departments/",
         "/posts/",
+        *FOLLOWING["office"],
     ),
-    "leader": ("/", "/years/2025/results/", "/years/2025/results/teams/T01/E1/", "/cadres/001009/"),
+    "leader": (
+        "/",
+        "/years/2025/results/",
+        "/years/2025/results/teams/T01/E1/",
+        "/cadres/001009/",
+        *FOLLOWING["leader"],
+    ),
     "finance": ("/", "/years/2025/", "/years/2025/scheme/", "/years/2025/values/"),
-    "yunxi": ("/", "/years/2025/scheme/"),
+    "yunxi": ("/", "/years/2025/scheme/", "/years/2025/letters/teams/T01/"),
     "assessor": ("/", "/years/2025/scheme/"),
-    "auditor": ("/", "/audit/", "/audit/verify/"),
+    "auditor": ("/", "/audit/", "/audit/verify/", "/seals/"),
     "admin": ("/", "/accounts/", "/accounts/new/", "/accounts/of/office/"),
+    "": ("/sign-in/", "/years/2025/bulletin/", "/years/2024/bulletin/", "/certificates/"),
 }
-VISITS = [(username, path) for username, paths in PAGES.items() for path in paths]
 
+SPELLED = re.compile(r"https?://\S+|[A-Z0-9]{4}(-[A-Z0-9]{4}){3}")
+"""Addresses and check codes, which are the same in every language."""
 LATIN_NAMES = {"Excel", "WPS", "JSON", "SHA", "CSV", "PDF", "Word", "English", "xlsx", "MiB"}
 """What a Chinese page may spell in Latin letters, besides codes, digests and user names."""
 
 
 def latin_words(page: Page) -> set[str]:
     """Runs of four and more Latin letters in what a person reads."""
-    text = page.locator("body").inner_text()
+    text = SPELLED.sub("", page.locator("body").inner_text())
     names = set(Account.objects.values_list("username", flat=True))
     return set(re.findall(r"(?<![\w.])[A-Za-z]{4,}(?![\w])", text)) - LATIN_NAMES - names
 
@@ -89,9 +99,11 @@ def visited(open_page: Open, *, width: int, language: str) -> Iterator[tuple[str
     """Each page opened by its role."""
     demo_build(accounts=True)
     accounts = {account.username: account for account in Account.objects.filter(username__in=PAGES)}
-    for username, path in VISITS:
-        page = open_page(path, account=accounts[username], width=width, language=language)
-        yield username, path, page
+    for username, paths in PAGES.items():
+        page = open_page(address(paths[0]), account=accounts.get(username), width=width, language=language)
+        for path in paths:
+            page.goto(address(path))
+            yield username, path, page
         page.context.close()
 
 
