@@ -376,7 +376,7 @@ def test_corrected_is_a_new_version_and_the_first_stays_y8() -> None:
     assert (decision.before, decision.after.number if decision.after else None) == (first, 2)
     assert places(year) == {"T1": 2, "T2": 3, "T3": 4, "T4": 1}
     assert version_result(first).team("T4").rank == 4
-    assert ResultVersion.objects.get(number=2).reason == "Review of T4镇: 经查属实"
+    assert ResultVersion.objects.get(number=2).reason == "T4镇复核：经查属实"
     value = LineValue.objects.get(line__year=year, line__code="K1", township__code="T4")
     readers = [person.username for person in (value.entered_by, value.confirmed_by) if person]
     assert (value.value, readers) == (FIGURE, ["office", "second_clerk"])
