@@ -9,9 +9,11 @@ from django.utils.safestring import SafeString
 
 from assessment.models import AssessmentYear
 from scoring.cadre_columns import CadreColumns
+from scoring.decided_columns import decided_cadre_grade, decided_for_suggested, decided_team_grade
 from scoring.engine import YearResult
 from scoring.finished import finished_fragment
 from scoring.rankings import Ranking, ranking_columns, ranking_filters
+from scoring.results import Confirmed, confirmed_grades
 from scoring.sight import Sight
 from scoring.tables import Column, Filter, FilterField, TableState, filter_fields, state_of, table
 from scoring.team_columns import TeamColumns, in_order
@@ -40,9 +42,12 @@ class Source:
 def ranking_listing(ranking: Ranking, result: YearResult, query: Mapping[str, str], source: Source) -> Listing:
     """One of the three rankings of cadres."""
     columns = CadreColumns(result, source.year.number)
+    shown = ranking_columns(ranking, columns)
+    if source.year.is_confirmed:
+        shown = decided_for_suggested(shown, decided_cadre_grade(_confirmed(source).cadre_grades))
     return listing(
         ranking.subjects(result),
-        ranking_columns(ranking, columns),
+        shown,
         ranking_filters(result, columns),
         query,
         source,
@@ -56,9 +61,12 @@ def ranking_listing(ranking: Ranking, result: YearResult, query: Mapping[str, st
 def team_listing(result: YearResult, query: Mapping[str, str], source: Source) -> Listing:
     """All teams with every line."""
     columns = TeamColumns(result, source.year.number)
+    shown = columns.all()
+    if source.year.is_confirmed:
+        shown = decided_for_suggested(shown, decided_team_grade(_confirmed(source).team_grades))
     return listing(
         in_order(result),
-        columns.all(),
+        shown,
         columns.filters(),
         query,
         source,
@@ -66,6 +74,10 @@ def team_listing(result: YearResult, query: Mapping[str, str], source: Source) -
         label=columns.label,
         text=lambda team: f"{team.input.code} {team.input.name}",
     )
+
+
+def _confirmed(source: Source) -> Confirmed:
+    return confirmed_grades(source.year, revision=source.revision)
 
 
 def listing(

@@ -1,7 +1,7 @@
 """A year at one look: the first places, quota lines, ties, how the totals are spread."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +13,7 @@ from cadres.templatetags.labels import percent, points, term
 from scoring.addresses import SubjectAddresses
 from scoring.charts import Bar, distribution
 from scoring.engine import CadreGrade, QuotaLine, Rank, TeamGrade, YearResult
+from scoring.results import NOT_CONFIRMED, Confirmed
 from scoring.standing import rate
 
 FIRST = 5
@@ -35,7 +36,8 @@ class Leader:
 
 @dataclass(frozen=True)
 class Side:
-    """Teams, or cadres: how many ranked, the first of them, the quota, ties, grades, the spread of totals."""
+    """Teams, or cadres: how many ranked, the first of them, the quota, ties, how often each grade is suggested, and
+    decided once that is confirmed, the spread of totals."""
 
     ranked: int
     first: tuple[Leader, ...]
@@ -43,6 +45,7 @@ class Side:
     quota_text: str
     ties: int
     grades: tuple[tuple[str, int], ...]
+    decided: tuple[int, ...]
     spread: tuple[Bar, ...]
     href: str
 
@@ -59,13 +62,13 @@ class Overview:
     vetoed: int
 
 
-def overview(result: YearResult, year: int) -> Overview:
+def overview(result: YearResult, year: int, confirmed: Confirmed = NOT_CONFIRMED) -> Overview:
     """Everything the dashboard shows."""
     return Overview(
         computable=result.computable,
         missing=len(result.missing),
-        teams=_teams(result, year),
-        cadres=_cadres(result, year),
+        teams=_teams(result, year, confirmed.team_grades),
+        cadres=_cadres(result, year, confirmed.cadre_grades),
         not_graded=sum(1 for cadre in result.cadres if not cadre.graded),
         vetoed=sum(1 for team in result.teams if team.vetoed),
     )
@@ -89,7 +92,7 @@ def quota_text(quota: QuotaLine) -> str:
     }
 
 
-def _teams(result: YearResult, year: int) -> Side:
+def _teams(result: YearResult, year: int, decided: Mapping[str, str]) -> Side:
     page = SubjectAddresses("team", year).page
     all_teams = reverse("scoring:teams", kwargs={"year": year})
     leaders = [
@@ -101,10 +104,10 @@ def _teams(result: YearResult, year: int) -> Side:
     grades = [(term(grade), counted[grade]) for grade in TeamGrade]
     ranks = [team.standing for team in result.teams if team.standing]
     totals = [team.total for team in result.teams if team.total is not None]
-    return _side(leaders, ranks, result.team_quota, grades, totals, all_teams)
+    return _side(leaders, ranks, result.team_quota, grades, _counts(TeamGrade, decided), totals, all_teams)
 
 
-def _cadres(result: YearResult, year: int) -> Side:
+def _cadres(result: YearResult, year: int, decided: Mapping[str, str]) -> Side:
     page = SubjectAddresses("cadre", year).page
     county = reverse("scoring:ranking", kwargs={"year": year, "ranking": "county"})
     names = {team.input.code: team.input.name for team in result.teams}
@@ -125,7 +128,7 @@ def _cadres(result: YearResult, year: int) -> Side:
     grades = [(term(grade), counted[grade]) for grade in CadreGrade]
     ranks = [cadre.in_county for cadre in result.cadres if cadre.in_county]
     totals = [cadre.total for cadre in result.cadres if cadre.total is not None]
-    return _side(leaders, ranks, result.cadre_quota, grades, totals, county)
+    return _side(leaders, ranks, result.cadre_quota, grades, _counts(CadreGrade, decided), totals, county)
 
 
 def _leader(
@@ -145,6 +148,7 @@ def _side(
     ranks: Sequence[Rank],
     quota: QuotaLine,
     grades: list[tuple[str, int]],
+    decided: tuple[int, ...],
     totals: Sequence[Decimal],
     href: str,
 ) -> Side:
@@ -156,9 +160,16 @@ def _side(
         quota_text=quota_text(quota),
         ties=_ties(ranks),
         grades=tuple(grades),
+        decided=decided,
         spread=tuple(distribution(totals)),
         href=href,
     )
+
+
+def _counts(order: Iterable[str], decided: Mapping[str, str]) -> tuple[int, ...]:
+    """How often each grade was decided; empty where nothing is confirmed."""
+    counted = Counter(decided.values())
+    return tuple(counted[str(grade)] for grade in order) if decided else ()
 
 
 def _ties(ranks: Iterable[Rank]) -> int:

@@ -13,6 +13,7 @@ from cadres.permissions import allows
 from scoring.access import ResultRequest
 from scoring.engine import CadreResult, TeamResult, YearResult
 from scoring.explain import explain_line
+from scoring.results import confirmed_grades
 from scoring.selectors.result import Trace
 from scoring.sight import Sight
 from scoring.wording import entry_name
@@ -39,6 +40,7 @@ def result_page(
         "subject_href": subject[0],
         "subject_name": subject[1],
         "result_links": everything,
+        "confirmed": confirmed_grades(year, revision=request.revision),
     }
     return render(request, template, {"year": year, **trail, **context})
 

@@ -5,6 +5,7 @@ both ways. Either is made once for each state of the data and kept in memory und
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
 
@@ -14,7 +15,8 @@ from cadres.permissions import require
 from cadres.selectors.audit import data_revision
 from scoring.engine import TeamGrade, YearResult, score_year
 from scoring.inputs import year_input
-from scoring.selectors.version import version_in_force, version_result, versions_forget
+from scoring.models import ResultVersion
+from scoring.selectors.version import version_in_force, version_outcome, version_result, versions_forget
 
 _KEPT = 16
 """Years kept: a cadre's page shows all of them side by side."""
@@ -72,8 +74,36 @@ def _computed(year_pk: int, revision: str) -> YearResult:
     return result_if_decided(year, {})
 
 
+@dataclass(frozen=True)
+class Confirmed:
+    """What was confirmed beside the scores: decided grades of teams by township code, of cadres by personnel number.
+    `version` is None, and there are none, before the year is confirmed."""
+
+    version: ResultVersion | None = None
+    team_grades: Mapping[str, str] = field(default_factory=dict)
+    cadre_grades: Mapping[str, str] = field(default_factory=dict)
+
+
+NOT_CONFIRMED = Confirmed()
+
+
+def confirmed_grades(year: AssessmentYear, *, revision: str | None = None) -> Confirmed:
+    """Of the version in force; no query before there is one, and three once for each state of the data."""
+    if not year.is_confirmed:
+        return NOT_CONFIRMED
+    return _confirmed(year.pk, data_revision() if revision is None else revision)
+
+
+@lru_cache(maxsize=_KEPT)
+def _confirmed(year_pk: int, revision: str) -> Confirmed:
+    version = version_in_force(AssessmentYear.objects.get(pk=year_pk))
+    outcome = version_outcome(version)
+    return Confirmed(version, outcome.team_grades, outcome.cadre_grades)
+
+
 def results_forget() -> None:
     """Drop what is kept in memory; tests that write past the services need it."""
     _computed.cache_clear()
+    _confirmed.cache_clear()
     versions_forget()
     year_at.cache_clear()

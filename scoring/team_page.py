@@ -1,6 +1,6 @@
 """What the pages of one team show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -30,11 +30,12 @@ class Block:
 
 @dataclass(frozen=True)
 class Member:
-    """A cadre of the team, the address of the cadre's page, why not graded."""
+    """A cadre of the team, the address of the cadre's page, why not graded, the grade decided once confirmed."""
 
     result: CadreResult
     href: str
     not_graded: str
+    decided: str
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,11 @@ class TeamPage:
     derivation_href: str
 
 
-def team_page(result: YearResult, team: TeamResult, year: int, sight: Sight) -> TeamPage:
-    """The team beside the county."""
+def team_page(result: YearResult, team: TeamResult, year: int, sight: Sight, decided: Mapping[str, str]) -> TeamPage:
+    """The team beside the county. `decided` are the confirmed grades of cadres by personnel number."""
     return TeamPage(
         blocks=tuple(_blocks(result, team, year)),
-        cadres=tuple(_members(result, team, year)),
+        cadres=tuple(_members(result, team, year, decided)),
         vetoes=tuple(entry_name(result.scheme, code) for code in team.input.vetoes),
         reasons=team_reasons(result, team, sight),
         next_place=next_team_place(result, team),
@@ -86,10 +87,15 @@ def team_derivation(result: YearResult, team: TeamResult, year: AssessmentYear, 
     )
 
 
-def _members(result: YearResult, team: TeamResult, year: int) -> list[Member]:
+def _members(result: YearResult, team: TeamResult, year: int, decided: Mapping[str, str]) -> list[Member]:
     page = SubjectAddresses("cadre", year).page
     return [
-        Member(cadre, page(cadre.input.number), not_graded_text(cadre.input.not_graded))
+        Member(
+            cadre,
+            page(cadre.input.number),
+            not_graded_text(cadre.input.not_graded),
+            decided.get(cadre.input.number, ""),
+        )
         for cadre in result.cadres_of(team.input.code)
     ]
 

@@ -1,6 +1,6 @@
 """What the pages of a year's versions show: an earlier result as it was, and what a later one changed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -9,13 +9,11 @@ from django.utils.translation import gettext as _
 from assessment.models import AssessmentYear
 from assessment.presenters.scheme import Difference
 from assessment.presenters.scheme import differences as scheme_differences
-from cadres.templatetags.labels import term
 from scoring.cadre_columns import CadreColumns
+from scoring.decided_columns import decided_cadre_grade, decided_team_grade, with_decided
 from scoring.difference_words import DifferenceCount, DifferenceRow, difference_count, difference_rows
 from scoring.differences import Outcome, differences
-from scoring.engine import CadreGrade, CadreResult, TeamGrade, TeamResult
 from scoring.listing import Listing, Source, listing
-from scoring.marks import NONE, grade_css
 from scoring.models import ResultVersion
 from scoring.rankings import COUNTY, ranking_columns, ranking_filters
 from scoring.selectors.version import version_outcome
@@ -36,11 +34,9 @@ def version_listing(version: ResultVersion, kind: str, query: Mapping[str, str],
 
 def _teams(version: ResultVersion, outcome: Outcome, query: Mapping[str, str], source: Source) -> Listing:
     columns = TeamColumns(outcome.result, source.year.number)
-    order = [str(grade) for grade in TeamGrade]
-    decided: Column[TeamResult] = _decided(order, lambda team: outcome.team_grades.get(team.input.code, ""))
     return listing(
         in_order(outcome.result),
-        _beside_grade(columns.all(), decided),
+        [*map(_unlinked, with_decided(columns.all(), decided_team_grade(outcome.team_grades)))],
         columns.filters(),
         query,
         source,
@@ -52,11 +48,9 @@ def _teams(version: ResultVersion, outcome: Outcome, query: Mapping[str, str], s
 
 def _cadres(version: ResultVersion, outcome: Outcome, query: Mapping[str, str], source: Source) -> Listing:
     columns = CadreColumns(outcome.result, source.year.number)
-    order = [str(grade) for grade in CadreGrade]
-    decided: Column[CadreResult] = _decided(order, lambda cadre: outcome.cadre_grades.get(cadre.input.number, ""))
     return listing(
         COUNTY.subjects(outcome.result),
-        _beside_grade(ranking_columns(COUNTY, columns), decided),
+        [*map(_unlinked, with_decided(ranking_columns(COUNTY, columns), decided_cadre_grade(outcome.cadre_grades)))],
         ranking_filters(outcome.result, columns),
         query,
         source,
@@ -64,13 +58,6 @@ def _cadres(version: ResultVersion, outcome: Outcome, query: Mapping[str, str], 
         label=_("Scores of the cadres"),
         text=columns.search_text,
     )
-
-
-def _beside_grade(columns: list[Column[T]], decided: Column[T]) -> list[Column[T]]:
-    """All columns without links, the decided grade after the suggested one."""
-    position = 1 + next(n for n, column in enumerate(columns) if column.code == "grade")
-    plain = [_unlinked(column) for column in columns]
-    return [*plain[:position], decided, *plain[position:]]
 
 
 def _unlinked(column: Column[T]) -> Column[T]:
@@ -81,17 +68,6 @@ def _unlinked(column: Column[T]) -> Column[T]:
         return text, "", mark, css
 
     return replace(column, cell=plain)
-
-
-def _decided(order: list[str], grade_of: Callable[[T], str]) -> Column[T]:
-    """The grade confirmed with the version."""
-    cells: dict[str, Cell] = {grade: (term(grade), "", "", grade_css(n)) for n, grade in enumerate(order)}
-
-    def key(subject: T) -> int | None:
-        grade = grade_of(subject)
-        return order.index(grade) if grade else None
-
-    return Column("decided", _("Decided grade"), key, lambda subject: cells.get(grade_of(subject), NONE))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from scoring.beside import beside_cadre
 from scoring.cadre_page import cadre_derivation, cadre_page
 from scoring.engine import CadreResult, YearResult
 from scoring.pages import derivation_title, line_page, result_page, subject_title
-from scoring.results import year_result
+from scoring.results import confirmed_grades, year_result
 from scoring.selectors.result import cadre_traces
 from scoring.sight import sight_of
 
@@ -29,6 +29,7 @@ def cadre(request: ResultRequest, *, year: AssessmentYear, number: str) -> HttpR
         here=name,
         result=result,
         cadre=found,
+        decided=confirmed_grades(year, revision=request.revision).cadre_grades.get(number, ""),
         page=page,
         beside=beside_cadre(year=year, number=number, township=found.input.township, by=request.user),
     )
@@ -58,6 +59,7 @@ def derivation(request: ResultRequest, *, year: AssessmentYear, number: str) -> 
         subject=_subject(year, found),
         result=result,
         cadre=found,
+        decided=confirmed_grades(year, revision=request.revision).cadre_grades.get(number, ""),
         page=cadre_page(result, found, year.number, sight),
         derivation=cadre_derivation(result, found, year, sight),
     )

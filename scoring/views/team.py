@@ -12,7 +12,7 @@ from scoring.engine import TeamResult, YearResult
 from scoring.listing import Source, team_listing
 from scoring.overview import quota_text
 from scoring.pages import derivation_title, line_page, result_page, subject_title
-from scoring.results import year_result
+from scoring.results import confirmed_grades, year_result
 from scoring.selectors.result import team_result, team_traces
 from scoring.sight import sight_of
 from scoring.team_columns import in_order
@@ -42,7 +42,8 @@ def teams(request: ResultRequest, *, year: AssessmentYear) -> HttpResponse:
 def team(request: ResultRequest, *, year: AssessmentYear, code: str) -> HttpResponse:
     """One team: its lines beside the county's, its people, its grade and why."""
     result, found = _found(request, year, code)
-    page = team_page(result, found, year.number, sight_of(request.user))
+    grades = confirmed_grades(year, revision=request.revision)
+    page = team_page(result, found, year.number, sight_of(request.user), grades.cadre_grades)
     name = found.input.name
     return result_page(
         request,
@@ -52,6 +53,7 @@ def team(request: ResultRequest, *, year: AssessmentYear, code: str) -> HttpResp
         here=name,
         result=result,
         team=found,
+        decided=grades.team_grades.get(code, ""),
         page=page,
         beside=beside_team(year=year, code=code, by=request.user),
     )
@@ -80,6 +82,7 @@ def derivation(request: ResultRequest, *, year: AssessmentYear, code: str) -> Ht
         subject=_subject(year, found),
         result=result,
         team=found,
+        decided=confirmed_grades(year, revision=request.revision).team_grades.get(code, ""),
         derivation=team_derivation(
             result, found, year, sight_of(request.user, year.tallies.filter(township__code=code))
         ),
