@@ -1,6 +1,6 @@
 """A year's whole result kept as rows when it is confirmed, and taken back with a reason (RULES Y1, Y8)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,9 +45,20 @@ def version_freeze(
     if last and not reason:
         raise Refused(_("A later version of confirmed results needs a reason."))
     with transaction.atomic():
-        version = _version(year, result, grades, number=last.number + 1 if last else 1, reason=reason, by=by)
-        _freeze_teams(version, result.teams, grades)
-        _freeze_cadres(version, result.cadres, grades)
+        teams, cadres = to_plain(result.teams), to_plain(result.cadres)
+        quotas = {"team": to_plain(result.team_quota), "cadre": to_plain(result.cadre_quota)}
+        version = ResultVersion.objects.create(
+            year=year,
+            number=last.number + 1 if last else 1,
+            scheme=scheme_version_current(year),
+            reason=reason[:LONGEST_REASON],
+            quotas=quotas,
+            digest=content_digest([quotas, teams, cadres, dict(grades.teams), dict(grades.cadres)]),
+            frozen_by=by,
+            frozen_at=timezone.now(),
+        )
+        _freeze_teams(version, result.teams, teams, grades)
+        _freeze_cadres(version, result.cadres, cadres, grades)
         details = {"version": version.number, "sha256": version.digest, "reason": reason}
         audit_record(by=by, action="version_freeze", year=year.number, subject=str(version), details=details)
     return version
@@ -72,24 +83,10 @@ def version_reopen(*, year: AssessmentYear, reason: str, by: Account | None) -> 
     return reopening
 
 
-def _version(
-    year: AssessmentYear, result: YearResult, grades: DecidedGrades, *, number: int, reason: str, by: Account | None
-) -> ResultVersion:
-    quotas = {"team": to_plain(result.team_quota), "cadre": to_plain(result.cadre_quota)}
-    content = [quotas, to_plain(result.teams), to_plain(result.cadres), dict(grades.teams), dict(grades.cadres)]
-    return ResultVersion.objects.create(
-        year=year,
-        number=number,
-        scheme=scheme_version_current(year),
-        reason=reason[:LONGEST_REASON],
-        quotas=quotas,
-        digest=content_digest(content),
-        frozen_by=by,
-        frozen_at=timezone.now(),
-    )
-
-
-def _freeze_teams(version: ResultVersion, teams: Iterable[TeamResult], grades: DecidedGrades) -> None:
+def _freeze_teams(
+    version: ResultVersion, teams: Sequence[TeamResult], contents: Iterable[Any], grades: DecidedGrades
+) -> None:
+    """`contents` are the teams as plain JSON, in their order."""
     townships = Township.objects.in_bulk([team.input.code for team in teams], field_name="code")
     rows = [
         FrozenTeam(
@@ -100,9 +97,9 @@ def _freeze_teams(version: ResultVersion, teams: Iterable[TeamResult], grades: D
             ranked=team.standing.ranked,
             suggested=str(team.grade),
             grade=grades.teams[team.input.code],
-            content=to_plain(team),
+            content=content,
         )
-        for team in teams
+        for team, content in zip(teams, contents, strict=True)
         if team.standing
     ]
     FrozenTeam.objects.bulk_create(rows)
@@ -110,7 +107,9 @@ def _freeze_teams(version: ResultVersion, teams: Iterable[TeamResult], grades: D
     FrozenLine.objects.bulk_create(lines)
 
 
-def _freeze_cadres(version: ResultVersion, cadres: Iterable[CadreResult], grades: DecidedGrades) -> None:
+def _freeze_cadres(
+    version: ResultVersion, cadres: Sequence[CadreResult], contents: Iterable[Any], grades: DecidedGrades
+) -> None:
     people = Cadre.objects.in_bulk([cadre.input.number for cadre in cadres], field_name="number")
     townships = Township.objects.in_bulk({cadre.input.township for cadre in cadres}, field_name="code")
     rows = [
@@ -127,9 +126,9 @@ def _freeze_cadres(version: ResultVersion, cadres: Iterable[CadreResult], grades
             ranked=cadre.in_county.ranked if cadre.in_county else None,
             suggested=str(cadre.grade or ""),
             grade=grades.cadres[cadre.input.number] if cadre.graded else "",
-            content=to_plain(cadre),
+            content=content,
         )
-        for cadre in cadres
+        for cadre, content in zip(cadres, contents, strict=True)
     ]
     FrozenCadre.objects.bulk_create(rows)
     lines = (_line(line, cadre=row) for row, cadre in zip(rows, cadres, strict=True) for line in cadre.lines)
