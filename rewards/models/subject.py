@@ -1,6 +1,6 @@
 """What many records of follow-up share: whom they are about, and that they are taken back with a reason."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import models
@@ -27,6 +27,11 @@ def withdrawn_with_reason(name: str) -> models.CheckConstraint:
     )
 
 
+def about(subject: Township | Cadre) -> dict[str, Township | Cadre]:
+    """The field that names this subject, to filter by or to fill in."""
+    return {"township": subject} if isinstance(subject, Township) else {"cadre": subject}
+
+
 class OfSubject(models.Model):
     """About a team (its township) or a cadre, in a year."""
 
@@ -43,9 +48,7 @@ class OfSubject(models.Model):
 
     @property
     def subject(self) -> Township | Cadre:
-        found = self.township or self.cadre
-        assert found is not None  # noqa: S101  the database refuses a row without one
-        return found
+        return cast("Township | Cadre", self.township or self.cadre)  # the database refuses a row without one
 
     @property
     def code(self) -> str:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from assessment.models import AssessmentYear
 from assessment.selectors.year import published_on, scheme_current
 from cadres.models import Cadre, Township
 from rewards.models import Appeal
+from rewards.models.subject import about
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,7 @@ def appeals_of(year: AssessmentYear) -> QuerySet[Appeal]:
 
 def appeals_about(subject: Township | Cadre) -> list[Appeal]:
     """Of a team or a cadre, in all years, the latest first. One query."""
-    named = Q(cadre=subject) if isinstance(subject, Cadre) else Q(township=subject)
-    found = Appeal.objects.filter(named).select_related("year", "township", "cadre", "decision")
+    found = Appeal.objects.filter(**about(subject)).select_related("year", "township", "cadre", "decision")
     return list(found.order_by("-year__number", "-received_on", "-id"))
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.db.models import Q, QuerySet
 
 from assessment.counts import SMALL_GROUP
-from assessment.models import AssessmentYear, Evidence, Tally
+from assessment.models import AssessmentYear, Box, Evidence, Tally
 from assessment.numbers import parse_number
 from assessment.selectors.counted import tallies_hidden
 from assessment.selectors.paper import groups_kept_back
@@ -20,6 +20,7 @@ from cadres.models import Account
 from rewards.models import Appeal, AppealItem, AppealReading
 from rewards.models.subject import OfSubject
 from scoring.engine import NOT_APPLICABLE, CadreInput, Counts, Tallies, TeamInput, Value, YearInput, YearResult
+from scoring.what_if import inputs_of
 
 Content = Value | Counts
 """What a source says: a value, 不适用, or the votes of one group."""
@@ -84,9 +85,7 @@ def input_content(result: YearResult, source: ContestedInput) -> Content:
 
 def inputs_replaced(result: YearResult, contents: Mapping[ContestedInput, Content]) -> YearInput:
     """The inputs of a result with these in the place of theirs."""
-    inputs = YearInput(
-        result.scheme, tuple(team.input for team in result.teams), tuple(cadre.input for cadre in result.cadres)
-    )
+    inputs = inputs_of(result)
     for source, content in contents.items():
         inputs = _replaced(inputs, source, content)
     return inputs
@@ -212,9 +211,9 @@ def items_read(appeal: Appeal, result: YearResult) -> list[ItemState]:
     return [_state(item, sources[f"{item.line}/{item.group}"], tallies, hidden) for item in items]
 
 
-def item_tally(year: AssessmentYear, source: ContestedInput) -> Tally | None:
-    """The stored votes; None for a value."""
-    return None if source.kind is InputKind.VALUE else _tallies(year, [source])[source]
+def item_tally(year: AssessmentYear, source: ContestedInput) -> Tally:
+    """The stored votes. Raises KeyError for a value."""
+    return _tallies(year, [source])[source]
 
 
 def evidence_of(year: AssessmentYear, source: ContestedInput) -> QuerySet[Evidence]:
@@ -239,15 +238,13 @@ def _state(
         online=None if online is None else Counts(online[:4], online[4]),
         on_paper=tally_needs_reading(tally),
         boxed=True,
-        hidden=tally.pk in hidden or _kept_back(tally),
+        hidden=tally.pk in hidden or _kept_back(tally.box, tally.group),
     )
 
 
-def _kept_back(tally: Tally) -> bool:
+def _kept_back(box: Box, group: str) -> bool:
     """Whether the box is one whose keyings of this group are shown to nobody."""
-    box = tally.box
-    assert box is not None  # noqa: S101  asked of boxes only
-    return box.electorates.filter(pk__in=groups_kept_back(box), category=tally.group).exists()
+    return box.electorates.filter(pk__in=groups_kept_back(box), category=group).exists()
 
 
 def _tallies(year: AssessmentYear, sources: list[ContestedInput]) -> dict[ContestedInput, Tally]:

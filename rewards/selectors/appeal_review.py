@@ -1,7 +1,7 @@
 """What a review comes to: the result with the readings in place beside the one in force, and everything that follows
 from the difference, before anybody confirms it (RULES Y8)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from assessment.models import AssessmentYear
@@ -14,7 +14,7 @@ from rewards.selectors.grade import GradeInForce, Grades
 from scoring.differences import Kind, Matter, Outcome, SubjectDifferences, differences
 from scoring.engine import TeamGrade, YearResult, score_year
 from scoring.models import ResultVersion
-from scoring.selectors.version import content_digest, version_latest, version_result
+from scoring.selectors.version import content_digest, version_outcome
 from scoring.services.version import DecidedGrades
 
 
@@ -49,14 +49,15 @@ class Consequences:
 
 @dataclass(frozen=True)
 class Review:
-    """An appeal under review. `changed` are the inputs whose source says something else than the result in force
-    rests on; `consequences` None until every input is settled and while something is missing.
+    """An appeal under review. `before` is the result that it looks at; `changed` are the inputs whose source says
+    something else than that rests on; `consequences` None until every input is settled and while something is missing.
 
     `seen` is a digest of all that a page shows of the consequences: only what was seen can be confirmed.
     """
 
     appeal: Appeal
     version: ResultVersion
+    before: Outcome
     states: tuple[ItemState, ...]
     changed: tuple[ItemState, ...]
     consequences: Consequences | None
@@ -74,24 +75,10 @@ class Review:
         return content_digest([self.version.pk, changed, shown])
 
 
-def version_outcome(version: ResultVersion) -> Outcome:
-    """A confirmed result with its grades. Two queries beside the result."""
-    grades = version_grades(version)
-    return Outcome(version_result(version), grades.teams, grades.cadres)
-
-
-def version_grades(version: ResultVersion) -> DecidedGrades:
-    """The grades as they were confirmed; who is not graded has none."""
-    teams = version.teams.values_list("township__code", "grade")
-    cadres = version.cadres.exclude(grade="").values_list("cadre__number", "grade")
-    return DecidedGrades(dict(teams), dict(cadres))
-
-
 def version_looked_at(appeal: Appeal) -> ResultVersion:
     """What the decision was taken on; until then the latest, which is in force while the year is published."""
     decision = getattr(appeal, "decision", None)
-    version: ResultVersion | None = decision.before if decision else version_latest(appeal.year)
-    assert version is not None  # noqa: S101  an appeal contests a published result
+    version: ResultVersion = decision.before if decision else appeal.year.result_versions.latest("number")
     return version
 
 
@@ -106,7 +93,8 @@ def review_of(appeal: Appeal, *, grade: str = "") -> Review:
     states = tuple(items_read(appeal, before.result))
     contents = {state.source: state.content for state in states if state.content is not None}
     changed = tuple(state for state in states if state.source in _differing(before.result, contents))
-    review = Review(appeal, version, states, changed, None, _with_grade(version_grades(version), appeal, grade))
+    grades = _with_grade(DecidedGrades(before.team_grades, before.cadre_grades), appeal, grade)
+    review = Review(appeal, version, before, states, changed, None, grades)
     if decision:
         after = version_outcome(decision.after) if decision.after else None
     else:
@@ -134,11 +122,12 @@ def result_reviewed(
 def consequences_of(year: AssessmentYear, before: Outcome, after: Outcome) -> Consequences:
     """Six queries for the bonus."""
     old, new = (bonus_of(year, outcome).split for outcome in (before, after))
+    changes = differences(before, after)
     return Consequences(
         before,
         after,
-        differences(before, after),
-        tuple(_departures(before, after)),
+        changes,
+        tuple(_departures(after, changes)),
         split_differences(old, new) if old and new else None,
     )
 
@@ -173,16 +162,13 @@ def _with_grade(grades: DecidedGrades, subject: OfSubject, grade: str) -> Decide
     return DecidedGrades(grades.teams, {**grades.cadres, subject.code: grade})
 
 
-def _departures(before: Outcome, after: Outcome) -> Sequence[Departure]:
+def _departures(after: Outcome, changes: Iterable[SubjectDifferences]) -> Iterator[Departure]:
     """Where the suggestion moved away from what is decided."""
-    found = differences(before, after)
-    moved = [change for change in found if change.change_of(Matter.SUGGESTED) or change.change_of(Matter.GRADE)]
-    departures = []
+    moved = [change for change in changes if change.change_of(Matter.SUGGESTED) or change.change_of(Matter.GRADE)]
     for change in moved:
         grade, suggested = _grades_of(after, change)
         if grade and suggested and grade != suggested:
-            departures.append(Departure(change.kind, change.code, change.name, grade, suggested))
-    return departures
+            yield Departure(change.kind, change.code, change.name, grade, suggested)
 
 
 def _grades_of(outcome: Outcome, subject: SubjectDifferences) -> tuple[str | None, str | None]:

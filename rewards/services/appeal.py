@@ -23,6 +23,7 @@ from cadres.errors import Refused
 from cadres.models import Account, Cadre, Township
 from cadres.services.audit import audit_record
 from rewards.models import Appeal, AppealItem, AppealReading
+from rewards.models.subject import about
 from rewards.selectors.appeal import appeal_days, appeals_open
 from rewards.selectors.appeal_item import (
     HANDS,
@@ -60,8 +61,7 @@ def appeal_receive(*, year: AssessmentYear, row: AppealRow, by: Account | None) 
     with published_held(year, by):
         appeal = Appeal(
             year=year,
-            township=row.subject if isinstance(row.subject, Township) else None,
-            cadre=row.subject if isinstance(row.subject, Cadre) else None,
+            **about(row.subject),
             received_on=row.received_on,
             due_on=_due(year, row.received_on),
             applicant=_required("applicant", row.applicant, _("Name who asks for the review.")),
@@ -200,11 +200,9 @@ def _value_content(state: ItemState, value: Cell) -> dict[str, object]:
 def _votes_content(state: ItemState, votes: Counts | None) -> dict[str, object]:
     if votes is None or len(votes) != len(MARKS) or not all(0 <= number <= LARGEST for number in votes):
         raise Refused(_("Whole numbers from 0 up are expected, five for each question."))
-    tally = item_tally(state.item.appeal.year, state.source)
-    assert tally is not None  # noqa: S101  a contested tally is stored
     online = (*state.online.grades, state.online.abstain) if state.online else (0, 0, 0, 0, 0)
     first, second, third, fourth, abstain = (sum(pair) for pair in zip(votes, online, strict=True))
-    votes_refuse(tally, (first, second, third, fourth, abstain))
+    votes_refuse(item_tally(state.item.appeal.year, state.source), (first, second, third, fourth, abstain))
     return {"grades": list(votes[:4]), "abstain": votes[4]}
 
 

@@ -57,8 +57,8 @@ def appeal_decide(*, appeal: Appeal, terms: DecisionTerms, by: Account | None) -
         _refuse_words(appeal, terms)
         corrected = terms.outcome == AppealOutcome.CORRECTED
         review = review_of(appeal, grade=terms.grade if corrected else "")
-        _refuse_outcome(review, terms)
-        after = _correct(year, review, terms, by) if corrected else None
+        found = _consequences_confirmed(review, terms)
+        after = _correct(year, review, found, terms, by) if found else None
         decision = AppealDecision.objects.create(
             appeal=appeal,
             outcome=terms.outcome,
@@ -101,36 +101,36 @@ def _grade_problem(appeal: Appeal, terms: DecisionTerms) -> str:
     return _("Choose one of the four grades.") if terms.grade and terms.grade not in grades_of(appeal) else ""
 
 
-def _refuse_outcome(review: Review, terms: DecisionTerms) -> None:
+def _consequences_confirmed(review: Review, terms: DecisionTerms) -> Consequences | None:
+    """What a correction leads to; None for every other outcome. Raises Refused for one that does not fit."""
     if terms.outcome == AppealOutcome.WITHDRAWN:
-        return
+        return None
     if not review.settled:
         raise Refused(_("Every contested input must be read again first: by two people who agree, or by a third."))
     if terms.outcome == AppealOutcome.UPHELD:
         if review.changed:
             raise Refused({"outcome": _("A source says something else than the result rests on: correct it.")})
-        return
+        return None
     if review.consequences is None:
         raise Refused(_("With these readings the year is not computable (clause A3): they cannot be confirmed."))
-    if not review.changed and not _grade_differs(review):
+    if not review.changed and not _grade_differs(review.consequences):
         raise Refused({"outcome": _("Nothing differs from the published result: it stands.")})
     if terms.seen != review.seen:
         raise ConsequencesDiffer(
             _("The consequences are other ones than those that were shown: look at them, then confirm.")
         )
+    return review.consequences
 
 
-def _grade_differs(review: Review) -> bool:
-    found = review.consequences
-    return found is not None and (found.before.team_grades, found.before.cadre_grades) != (
-        found.after.team_grades,
-        found.after.cadre_grades,
-    )
+def _grade_differs(found: Consequences) -> bool:
+    before, after = found.before, found.after
+    return (before.team_grades, before.cadre_grades) != (after.team_grades, after.cadre_grades)
 
 
-def _correct(year: AssessmentYear, review: Review, terms: DecisionTerms, by: Account | None) -> ResultVersion:
-    appeal, found = review.appeal, review.consequences
-    assert isinstance(found, Consequences)  # noqa: S101  refused before
+def _correct(
+    year: AssessmentYear, review: Review, found: Consequences, terms: DecisionTerms, by: Account | None
+) -> ResultVersion:
+    appeal = review.appeal
     words = {"subject": appeal.subject, "findings": terms.findings.strip()}
     reason = (_("Review of %(subject)s: %(findings)s") % words)[:LONGEST_REASON]
     for state in review.changed:

@@ -1,7 +1,7 @@
 """复核: appeals of a year, one with its readings and consequences, the decision, the letter (RULES Y8)."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ from rewards.presenters.appeal import (
 )
 from rewards.selectors.appeal import appeal_days, appeals_of
 from rewards.selectors.appeal_item import InputKind, ReadingStep, evidence_of, items_read
-from rewards.selectors.appeal_review import Review, bonus_disagrees, review_of, version_looked_at, version_outcome
+from rewards.selectors.appeal_review import Review, bonus_disagrees, review_of, version_looked_at
 from rewards.services.appeal import PERMISSION, AppealRow, appeal_read, appeal_receive
 from rewards.services.appeal_decision import appeal_decide
 from scoring.results import current_result
@@ -62,7 +62,8 @@ def appeal_new(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse
 
 def _receive(request: AccountRequest, year: AssessmentYear, token: str) -> HttpResponse:
     found, days = subject_of(year, token), appeal_days(year)
-    assert found is not None  # noqa: S101  the choice offers nobody else
+    if found is None:
+        raise Http404
     about = Appeal(year=year, **found.fields())
     initial = {"received_on": today_if_within(days, timezone.localdate())}
     sections = input_sections(current_result(year), about)
@@ -161,7 +162,7 @@ def _context(request: AccountRequest, stored: Appeal, review: Review) -> dict[st
         "subject": subject_text(stored),
         "clock": appeal_clock(stored),
         "review": review,
-        "rows": item_rows(review, version_result(review.version), request.user, may_change=may_change),
+        "rows": item_rows(review, review.before.result, request.user, may_change=may_change),
         "consequences": consequence_rows(stored, found) if found else None,
         "bonus": found.bonus if found else None,
         "bonus_disagrees": bool(decision and decision.after) and bonus_disagrees(year),
@@ -171,6 +172,5 @@ def _context(request: AccountRequest, stored: Appeal, review: Review) -> dict[st
 
 def _grade_decided(review: Review) -> str:
     """The grade of the appeal's subject as it was confirmed."""
-    outcome = version_outcome(review.version)
-    grades = outcome.team_grades if review.appeal.township else outcome.cadre_grades
+    grades = review.before.team_grades if review.appeal.township else review.before.cadre_grades
     return grades.get(review.appeal.code, "")
