@@ -42,7 +42,7 @@ class SubjectsForm(forms.Form):
 
 
 def subject_label(who: Followed) -> str:
-    return _("Team of %(township)s") % {"township": who.name} if who.of_team else f"{who.name}（{who.code}）"
+    return _("Team of %(township)s") % {"township": who.name} if who.of_team else str(who)
 
 
 def text_field(label: Any, length: int = 80, **options: Any) -> forms.CharField:

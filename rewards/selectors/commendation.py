@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from assessment.models import AssessmentYear
 from cadres.models import Cadre, Township
 from rewards.models import Commendation
+from rewards.models.subject import about
 from rewards.selectors.followed import Followed, followed, record_token
 from scoring.engine import CadreGrade, TeamGrade
 
@@ -46,8 +47,7 @@ def commendation_rows(year: AssessmentYear) -> list[CommendationRow]:
 
 def commendations_of(subject: Cadre | Township) -> list[Commendation]:
     """Everything on record about a cadre or a team, withdrawn too, the latest first. One query."""
-    about = {"township": subject} if isinstance(subject, Township) else {"cadre": subject}
-    return list(_related(Commendation.objects.filter(**about)).order_by("-decided_on", "-id"))
+    return list(_related(Commendation.objects.filter(**about(subject))).order_by("-decided_on", "-id"))
 
 
 def _related(records: QuerySet[Commendation]) -> QuerySet[Commendation]:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from assessment.models import AssessmentYear
 from cadres.models import Cadre, Township
 from rewards.models import FeedbackRecord, FeedbackWay
+from rewards.models.subject import about
 from rewards.selectors.followed import Followed, Token, followed, record_token
 
 
@@ -64,8 +65,7 @@ def talks_held(year: AssessmentYear) -> dict[Token, list[FeedbackRecord]]:
 
 def feedback_of(subject: Township | Cadre) -> list[FeedbackRecord]:
     """Everything on record about a team or a cadre, withdrawn too, the latest first. One query."""
-    about = {"township": subject} if isinstance(subject, Township) else {"cadre": subject}
-    records = FeedbackRecord.objects.filter(**about).select_related("year", "entered_by", "withdrawn_by")
+    records = FeedbackRecord.objects.filter(**about(subject)).select_related("year", "entered_by", "withdrawn_by")
     return list(records.order_by("-given_on", "-id"))
 
 

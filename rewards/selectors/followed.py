@@ -29,6 +29,10 @@ class Followed:
     post: str = ""
     not_graded: str = ""
 
+    def __str__(self) -> str:
+        """As the stored team or cadre is called."""
+        return self.name if self.of_team else f"{self.name}（{self.code}）"
+
     @property
     def token(self) -> Token:
         return token_of(self.code, of_team=self.of_team)
@@ -59,11 +63,11 @@ def followed(year: AssessmentYear) -> list[Followed]:
 
 
 def subjects_of(tokens: Iterable[Token]) -> Mapping[Token, Township | Cadre]:
-    """The stored teams and cadres of these tokens. Two queries."""
-    asked = set(tokens)
+    """The stored teams and cadres of these tokens, in their order. Two queries."""
+    asked = list(tokens)
     teams = {token.partition(":")[2] for token in asked if token.startswith(f"{TEAM}:")}
     cadres = {token.partition(":")[2] for token in asked if token.startswith(f"{CADRE}:")}
     found: dict[Token, Township | Cadre] = {}
     found |= {token_of(town.code, of_team=True): town for town in Township.objects.filter(code__in=teams)}
     found |= {token_of(cadre.number, of_team=False): cadre for cadre in Cadre.objects.filter(number__in=cadres)}
-    return found
+    return {token: found[token] for token in asked if token in found}

@@ -1,20 +1,19 @@
 """表彰奖励: non-material rewards, each with its document (RULES U5)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear, Phase
 from cadres.errors import Refused
-from cadres.models import Account
+from cadres.models import Account, Cadre, Township
 from cadres.services.audit import audit_record
 from rewards.models import Commendation, CommendationKind
 from rewards.selectors.commendation import deserves
-from rewards.selectors.followed import CADRE, Followed, Token, followed, record_token, subjects_of
-from rewards.services.following import follow_withdraw, year_reached
+from rewards.selectors.followed import Followed, Token, subjects_of
+from rewards.services.following import already_named, follow_record, follow_withdraw, subjects_named, year_reached
 
 PERMISSION = "rewards.change_commendations"
 
@@ -40,22 +39,14 @@ def commendations_record(
     Raises PermissionDenied; Refused also where one of them has the same kind by the same document.
     """
     with year_reached(year=year, phase=Phase.CLOSED, permission=PERMISSION, by=by):
-        named = _of_the_year(year, subjects)
+        named = subjects_named(year, subjects)
         _refuse_kind(named.values(), given)
         _refuse_undeserved(named.values(), given)
-        _refuse_twice(year, named, given)
         found = subjects_of(named)
-        records = Commendation.objects.bulk_create(
-            Commendation(
-                year=year,
-                **{"cadre" if token.startswith(f"{CADRE}:") else "township": found[token]},
-                **asdict(given),
-                entered_by=by,
-                entered_at=timezone.now(),
-            )
-            for token in named
-        )
-        details = {"kind": given.kind.value, "document": given.document, "subjects": _names(named.values())}
+        _refuse_twice(year, found, given)
+        records = follow_record(Commendation, year=year, subjects=found.values(), given=given, by=by)
+        names = [str(subject) for subject in found.values()]
+        details = {"kind": given.kind.value, "document": given.document, "subjects": names}
         audit_record(by=by, action="commendations_record", year=year.number, details=details)
     return records
 
@@ -73,14 +64,6 @@ def commendation_withdraw(*, record: Commendation, reason: str, by: Account | No
     )
 
 
-def _of_the_year(year: AssessmentYear, subjects: Collection[Token]) -> Mapping[Token, Followed]:
-    asked = set(subjects)
-    known = {who.token: who for who in followed(year) if who.token in asked}
-    if not asked or len(known) < len(asked):
-        raise Refused({"subjects": _("Choose teams and cadres of this year.")})
-    return known
-
-
 def _refuse_kind(named: Collection[Followed], given: CommendationGiven) -> None:
     if given.kind == CommendationKind.TITLE and not given.title.strip():
         raise Refused({"title": _("An honorary title has a name.")})
@@ -94,16 +77,11 @@ def _refuse_undeserved(named: Collection[Followed], given: CommendationGiven) ->
         text = _(
             "Not graded excellent or outstanding by decision: %(names)s. The remarks must say why they are commended."
         )
-        raise Refused({"remarks": text % {"names": "、".join(_names(others))}})
+        raise Refused({"remarks": text % {"names": "、".join(map(str, others))}})
 
 
-def _refuse_twice(year: AssessmentYear, named: Mapping[Token, Followed], given: CommendationGiven) -> None:
+def _refuse_twice(year: AssessmentYear, found: Mapping[Token, Township | Cadre], given: CommendationGiven) -> None:
     same = year.commendations.filter(kind=given.kind, document=given.document, withdrawn_at=None)
-    stored = {record_token(record) for record in same.select_related("township", "cadre")}
-    if twice := [who for token, who in named.items() if token in stored]:
+    if names := already_named(same, found):
         text = _("On record already with this kind and document: %(names)s.")
-        raise Refused({"subjects": text % {"names": "、".join(_names(twice))}})
-
-
-def _names(subjects: Collection[Followed]) -> list[str]:
-    return [who.name if who.of_team else f"{who.name}（{who.code}）" for who in subjects]
+        raise Refused({"subjects": text % {"names": names}})

@@ -1,10 +1,9 @@
 """反馈记录: when, how and by whom teams and cadres were told their results (RULES U4)."""
 
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear, Phase
@@ -12,8 +11,8 @@ from cadres.errors import Refused
 from cadres.models import Account, Cadre, Township
 from cadres.services.audit import audit_record
 from rewards.models import FeedbackRecord, FeedbackWay
-from rewards.selectors.followed import CADRE, Token, followed, record_token, subjects_of
-from rewards.services.following import follow_withdraw, year_reached
+from rewards.selectors.followed import Token, subjects_of
+from rewards.services.following import already_named, follow_record, follow_withdraw, subjects_named, year_reached
 
 PERMISSION = "rewards.change_feedback"
 
@@ -40,12 +39,9 @@ def feedback_record(
     """
     phase = Phase.CLOSED if given.way == FeedbackWay.COLLECTIVE_TALK else Phase.PUBLISHED
     with year_reached(year=year, phase=phase, permission=PERMISSION, by=by):
-        found = _of_the_year(year, subjects)
+        found = subjects_of(subjects_named(year, subjects))
         _refuse_twice(year, found, given)
-        records = FeedbackRecord.objects.bulk_create(
-            FeedbackRecord(year=year, **_subject(token, who), **asdict(given), entered_by=by, entered_at=timezone.now())
-            for token, who in found.items()
-        )
+        records = follow_record(FeedbackRecord, year=year, subjects=found.values(), given=given, by=by)
         details = {
             "way": given.way.value,
             "given_on": str(given.given_on),
@@ -68,22 +64,8 @@ def feedback_withdraw(*, record: FeedbackRecord, reason: str, by: Account | None
     )
 
 
-def _of_the_year(year: AssessmentYear, subjects: Collection[Token]) -> dict[Token, Township | Cadre]:
-    asked = set(subjects)
-    known = [who.token for who in followed(year) if who.token in asked]
-    if not asked or len(known) < len(asked):
-        raise Refused({"subjects": _("Choose teams and cadres of this year.")})
-    found = subjects_of(known)
-    return {token: found[token] for token in known}
-
-
-def _refuse_twice(year: AssessmentYear, found: dict[Token, Township | Cadre], given: FeedbackGiven) -> None:
+def _refuse_twice(year: AssessmentYear, found: Mapping[Token, Township | Cadre], given: FeedbackGiven) -> None:
     same = year.feedbackrecords.filter(way=given.way, given_on=given.given_on, withdrawn_at=None)
-    stored = {record_token(record) for record in same.select_related("township", "cadre")}
-    if twice := [str(who) for token, who in found.items() if token in stored]:
+    if names := already_named(same, found):
         text = _("On record already for this way and day: %(names)s.")
-        raise Refused({"subjects": text % {"names": "、".join(twice)}})
-
-
-def _subject(token: Token, who: Township | Cadre) -> dict[str, Township | Cadre]:
-    return {"cadre" if token.startswith(f"{CADRE}:") else "township": who}
+        raise Refused({"subjects": text % {"names": names}})

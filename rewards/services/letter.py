@@ -44,7 +44,7 @@ def letter_batch_start(*, year: AssessmentYear, kind: LetterKind, by: Account | 
     if obstacle := letters_obstacle(letters):
         raise Refused(obstacle)
     with transaction.atomic():
-        AssessmentYear.objects.select_for_update().get(pk=year.pk)
+        AssessmentYear.objects.select_for_update(no_key=True).get(pk=year.pk)
         _make_room(year)
         now = timezone.now()
         batch = LetterBatch.objects.create(

@@ -11,7 +11,8 @@ from cadres.models import Account
 from cadres.services.audit import audit_record
 from rewards.models import Measure, MeasureDecision, MeasureOutcome, MeasureReview, MeasureTalk
 from rewards.selectors.measure_course import MeasureCourse, course_of, measures_stored
-from rewards.services.measure import measures_open
+from rewards.services.following import follow_withdraw
+from rewards.services.measure import PERMISSION, measures_open
 
 Record = MeasureTalk | MeasureReview
 
@@ -84,15 +85,18 @@ def measure_review_withdraw(*, review: MeasureReview, reason: str, by: Account |
 
 
 def _withdraw(action: str, record: Record, reason: str, by: Account | None) -> None:
-    with measures_open(year=record.measure.year, by=by):
-        locked = type(record).objects.select_for_update().get(pk=record.pk)
-        if not locked.stands:
-            raise Refused(_("The record was withdrawn before."))
-        if not reason.strip():
-            raise Refused({"reason": _("A withdrawal needs a reason.")})
-        locked.withdrawn_by, locked.withdrawn_at, locked.withdraw_reason = by, timezone.now(), reason.strip()
-        locked.save(update_fields=["withdrawn_by", "withdrawn_at", "withdraw_reason"])
-        _audit(action, record, {"on": record.held_on.isoformat(), "reason": reason.strip()}, by)
+    year = record.measure.year
+    with measures_open(year=year, by=by):
+        follow_withdraw(
+            record=record,
+            year=year,
+            permission=PERMISSION,
+            action=action,
+            reason=reason,
+            subject=_words(record.measure),
+            details={"on": record.held_on.isoformat()},
+            by=by,
+        )
 
 
 def _course(measure: Measure) -> MeasureCourse:
@@ -144,5 +148,8 @@ def _review_details(review: MeasureReview) -> dict[str, str]:
 def _audit(action: str, record: Record, details: dict[str, str], by: Account | None) -> None:
     """What was said in a talk is not for the trail."""
     measure = record.measure
-    subject = f"{measure.subject.name} {measure.code} {measure.kind}"
-    audit_record(by=by, action=action, year=measure.year.number, subject=subject, details=details)
+    audit_record(by=by, action=action, year=measure.year.number, subject=_words(measure), details=details)
+
+
+def _words(measure: Measure) -> str:
+    return f"{measure.subject.name} {measure.code} {measure.kind}"
