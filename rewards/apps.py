@@ -16,9 +16,9 @@ class RewardsConfig(AppConfig):
             permissions,  # noqa: F401  registers who may do what
         )
         from rewards.presenters.appeal_waiting import appeals_waiting
+        from rewards.presenters.grade_waiting import grades_to_decide
         from rewards.presenters.letter import letter_lines
         from rewards.presenters.measure_waiting import measures_waiting
-        from rewards.presenters.grade_waiting import grades_to_decide
         from rewards.selectors.grade import decided_team_grades
         from rewards.services.conclusion import results_confirm, results_reopen
         from scoring.results import decided_team_grades_from
