@@ -30,7 +30,7 @@ def notice_save(
     if field_until < field_from:
         raise Refused({"field_until": _("The field work ends before it begins.")})
     with transaction.atomic():
-        locked = AssessmentYear.objects.select_for_update().get(pk=year.pk)
+        locked = AssessmentYear.objects.select_for_update(no_key=True).get(pk=year.pk)
         if locked.phase == Phase.ARCHIVED:
             raise YearClosed(_("The year %(year)s is archived.") % {"year": year})
         notice = notice_of(year) or Notice(year=year)

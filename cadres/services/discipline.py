@@ -36,7 +36,7 @@ def discipline_record(*, cadre: Cadre, row: DisciplineRow, by: Account | None) -
     require(by=by, permission=PERMISSION)
     _check(row)
     with transaction.atomic():
-        held = Cadre.objects.select_for_update().get(pk=cadre.pk)
+        held = Cadre.objects.select_for_update(no_key=True).get(pk=cadre.pk)
         same = held.disciplinary_records.filter(kind=row.kind, document=row.document, start=row.start)
         if same.filter(revoked_at=None).exists():
             raise Refused(_("This sanction is on record already; revoke it first if it is to be corrected."))
