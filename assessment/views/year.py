@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from assessment.access import year_view
-from assessment.forms.reason import ReasonForm
+from assessment.forms.reason import BackForm
 from assessment.forms.year import TownshipsForm, YearForm
 from assessment.home import first_steps
 from assessment.models import AssessmentYear, Phase
@@ -130,8 +130,11 @@ def year_back(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     """One phase back, with a reason."""
     if year.phase not in BACK:
         raise Http404
-    form = ReasonForm(request.POST or None)
+    form = BackForm(request.POST or None, initial={"phase": year.phase})
     if form.is_valid():
+        if form.cleaned_data["phase"] not in ("", year.phase):
+            messages.error(request, _("The year is in the phase “%(phase)s”.") % {"phase": year.get_phase_display()})
+            return redirect("assessment:year", year=year.number)
         try:
             year_step_back(year=year, reason=form.cleaned_data["reason"], by=request.user)
         except Refused as refusal:

@@ -193,6 +193,12 @@ def test_step_back_page_keeps_what_was_typed(clerk: Client, year: AssessmentYear
     assert AssessmentYear.objects.get().phase == "announced"
 
 
+def test_a_step_back_sent_twice_is_one_step(clerk: Client, year: AssessmentYear) -> None:
+    seen = {"phase": clerk.get("/years/2025/back/").context["form"]["phase"].value(), "reason": "漏报"}
+    assert [clerk.post("/years/2025/back/", seen).status_code for _time in range(2)] == [302, 302]
+    assert AssessmentYear.objects.get().phase == "announced"
+
+
 def test_a_draft_has_no_phase_to_go_back_to(clerk: Client, draft: AssessmentYear) -> None:
     assert clerk.get("/years/2025/back/").status_code == 404
 
