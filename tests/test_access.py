@@ -304,7 +304,8 @@ published rewards:bulletin                   200    200        200      200     
 rewards:bulletin_edit                        302    200        403      403      403    403     403           403
 rewards:bulletin_preview                     302    200        403      403      403    403     403           403
 rewards:bulletin_withdraw                    302    200        403      403      403    403     403           403
-rewards:commendations                        302    200        403      403      403    200     403           403
+rewards:commendations                        302    200        403      403      403    403     403           403
+closed rewards:commendations                 302    200        403      403      403    200     403           403
 rewards:commendation_new                     302    200        403      403      403    403     403           403
 rewards:commendation_withdraw                302    200        403      403      403    403     403           403
 published rewards:appeals                    302    200        403      403      403    403     403           403

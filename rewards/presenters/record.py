@@ -39,8 +39,8 @@ def _parts(request: AccountRequest, cadre: Cadre) -> Iterator[tuple[str, str, di
     if allows(by, "cadres.view_discipline"):
         yield "", "cadres/discipline_of.html", {"cadre": cadre, "records": records_of(cadre)}
     yield _("Measures"), "rewards/measures_of.html", {"measures": measures_of(cadre, by=by)}
-    if allows(by, "rewards.view_commendations"):
-        yield _("Commendations"), "rewards/commendations_of.html", {"records": commendations_of(cadre)}
+    praised = _readable(by, "rewards.view_commendations", commendations_of(cadre), lambda record: record.year)
+    yield _("Commendations"), "rewards/commendations_of.html", {"records": praised}
     yield _("Bonus over the years"), "rewards/bonus_of.html", {"payments": bonus_of(cadre, by=by)}
     if allows(by, "rewards.view_appeals"):
         rows = appeal_rows(appeals_about(cadre))
