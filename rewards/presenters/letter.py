@@ -76,10 +76,13 @@ def township_letters(letters: YearLetters) -> list[TownshipLetters]:
 
 
 def letter_lines(year: AssessmentYear, by: Account) -> list[HomeLine]:
-    """A township's way to the letter of its team, once the year is published. One query for townships."""
+    """A township's way to its own result and the letter about it, once published. One query for townships."""
     if by.role != Role.TOWNSHIP or by.township is None or not year.is_published:
         return []
     if not year.townships.filter(pk=by.township.pk).exists():
         return []
-    address = year_url("rewards:letter_team", year, code=by.township.code)
-    return [HomeLine(_("The feedback letter to your team"), address)]
+    code = by.township.code
+    return [
+        HomeLine(_("Scores, place and grade of your team"), year_url("scoring:team", year, code=code)),
+        HomeLine(_("The feedback letter to your team"), year_url("rewards:letter_team", year, code=code)),
+    ]

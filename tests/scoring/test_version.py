@@ -1,5 +1,6 @@
 """RULES Y1, A3: confirmed results are frozen rows; nothing entered later moves them, every version stays readable."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -34,6 +35,7 @@ from tests.county import county, ladder, year_in_phase
 from tests.oracle import read_golden
 from tests.oracle.years import years
 from tests.rewards.committee import cadres_decided, outstanding
+from tests.scoring.pages import text_of
 from workbook.archive.export import archive_export
 
 pytestmark = pytest.mark.django_db
@@ -115,15 +117,17 @@ PAGES = (
 @pytest.mark.parametrize("page", PAGES)
 def test_pages_show_the_same_numbers_before_and_after(year: AssessmentYear, client_for: ClientFor, page: str) -> None:
     leader = client_for("leader")
-    before = main_of(leader, page)
+    before = numbers_of(leader, page)
+    assert before
     year_confirm(year=year, by=None)
     results_forget()
-    assert main_of(leader, page) == before
+    assert numbers_of(leader, page) == before
 
 
-def main_of(client: Client, page: str) -> str:
-    """The page without its frame."""
-    return client.get(f"/years/2025/results/{page}").content.decode().split("<main")[1].split("</main")[0]
+def numbers_of(client: Client, page: str) -> list[str]:
+    """Points, rates and places (“3 / 24”) in the order of the page: around them it says what was decided."""
+    html = client.get(f"/years/2025/results/{page}").content.decode().split("<main")[1].split("</main")[0]
+    return re.findall(r"\d+\.\d+%?|\d+ / \d+", text_of(html))
 
 
 def test_every_line_total_place_and_grade_is_a_row(confirmed: AssessmentYear) -> None:
