@@ -111,8 +111,7 @@ def _compared(kind: Kind, old: Mapping[str, _Facts], new: Mapping[str, _Facts]) 
     for code in dict.fromkeys([*new, *old]):
         before, after = old.get(code), new.get(code)
         if changes := tuple(_changes(before, after)):
-            shown = after or before
-            assert shown is not None  # noqa: S101  the code comes from one of the two
+            shown = after or old[code]
             yield SubjectDifferences(kind, code, shown.name, shown.township, _presence(before, after), changes)
 
 

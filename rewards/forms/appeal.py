@@ -17,6 +17,7 @@ from rewards.models import Appeal, AppealOutcome
 from rewards.presenters.appeal import InputSection
 from rewards.selectors.appeal import AppealDays
 from rewards.selectors.appeal_item import InputKind, ItemState
+from rewards.selectors.followed import token_of
 from rewards.services.appeal_decision import DecisionTerms
 from rewards.services.appeal_grade import grades_of
 from scoring.engine import YearResult
@@ -43,9 +44,12 @@ class SubjectForm(forms.Form):
 
 
 def _subjects(result: YearResult, code: str) -> list[tuple[str, str]]:
-    team = (f"team:{code}", _("Team of %(township)s") % {"township": result.team(code).input.name})
+    team = (token_of(code, of_team=True), _("Team of %(township)s") % {"township": result.team(code).input.name})
     cadres = [
-        (f"cadre:{cadre.input.number}", f"{cadre.input.name}（{cadre.input.number}） {term(cadre.input.post)}")
+        (
+            token_of(cadre.input.number, of_team=False),
+            f"{cadre.input.name}（{cadre.input.number}） {term(cadre.input.post)}",
+        )
         for cadre in result.cadres_of(code)
         if cadre.graded
     ]

@@ -13,6 +13,7 @@ from cadres.templatetags.labels import term
 from rewards.deadlines import months_after
 from rewards.models import MeasureOutcome, Taken, Verdict
 from rewards.rules import MeasureKind
+from rewards.selectors.followed import token_of
 from rewards.selectors.measure import MeasureCase, MeasureKey
 from rewards.selectors.measure_choice import taken_choices
 from rewards.services.measure import Resolution
@@ -99,9 +100,10 @@ class MeasuresAcceptForm(ResolutionForm):
     def __init__(
         self, *args: Any, year: AssessmentYear, kind: MeasureKind, months: int, cases: Sequence[MeasureCase], **kw: Any
     ) -> None:
-        self.keys = {_token(case.key): case.key for case in cases}
+        self.keys = {token_of(case.key.code, of_team=case.key.of_team): case.key for case in cases}
         super().__init__(*args, year=year, kind=kind, months=months, initial={"subjects": list(self.keys)}, **kw)
-        self.fields["subjects"].choices = [(_token(case.key), _label(case)) for case in cases]  # type: ignore[attr-defined]
+        labels = zip(self.keys, map(_label, cases), strict=True)
+        self.fields["subjects"].choices = list(labels)  # type: ignore[attr-defined]
 
     def chosen(self) -> list[MeasureKey]:
         return [self.keys[token] for token in self.cleaned_data["subjects"]]
@@ -144,19 +146,9 @@ class MeasureReviewForm(forms.Form):
         return ReviewRow(**self.cleaned_data)
 
 
-class MeasureWithdrawForm(forms.Form):
-    """Why a talk or a review is taken back."""
-
-    reason = _text(gettext_lazy("Reason"), LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2}))
-
-
 def _choices(case: MeasureCase, verdict: Verdict) -> list[tuple[str, str]]:
     fitting = taken_choices(kind=case.key.kind, of_team=case.key.of_team, verdict=verdict)
     return [(str(taken), str(taken.label)) for taken in fitting]
-
-
-def _token(key: MeasureKey) -> str:
-    return f"{'team' if key.of_team else 'cadre'}:{key.code}"
 
 
 def _label(case: MeasureCase) -> str:

@@ -4,7 +4,6 @@ Fonts and styles are those of the letters; margins and type are smaller, so that
 The words in double braces are filled in by docxtpl from `rewards.presenters.talk_sheet.TalkSheet`.
 """
 
-import re
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +20,7 @@ from docx.table import _Row
 from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined
 
+from rewards.letters.plain import plain
 from rewards.letters.template import FANG, HEI, LATIN, SONG, document
 
 TEMPLATE = Path(__file__).with_name("talk_sheet.docx")
@@ -46,29 +46,15 @@ MEMBERS = (
 )
 """Heading, what stands in it, width in mm; of lines there are two in a row."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
-
 
 def talk_sheet_file(sheet: Any) -> bytes:
     """The Word file of a TalkSheet."""
     word = DocxTemplate(str(TEMPLATE))
-    word.render({"sheet": _plain(asdict(sheet))}, Environment(autoescape=True, undefined=StrictUndefined))
-    word.docx.core_properties.title = _plain(sheet.title)
+    word.render({"sheet": plain(asdict(sheet))}, Environment(autoescape=True, undefined=StrictUndefined))
+    word.docx.core_properties.title = plain(sheet.title)
     stream = BytesIO()
     word.save(stream)
     return stream.getvalue()
-
-
-def _plain(value: Any) -> Any:
-    """Every text without control characters: they cannot stand in the file."""
-    match value:
-        case str():
-            return _CONTROL.sub(" ", value)
-        case dict():
-            return {name: _plain(part) for name, part in value.items()}
-        case list() | tuple():
-            return [_plain(part) for part in value]
-    return value
 
 
 def main() -> None:

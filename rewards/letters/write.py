@@ -15,6 +15,7 @@ from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined, Template
 
+from rewards.letters.plain import plain
 from rewards.letters.template import TEMPLATE
 from rewards.letters.values import Letter
 
@@ -25,8 +26,6 @@ CHUNK = 10
 
 Progress = Callable[[int], object]
 """Told how many letters are written."""
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
 
 
 class _Parsed(Environment):
@@ -50,7 +49,7 @@ class LetterPress:
 
     def body(self, letter: Letter) -> Any:
         """The filled `w:body`, its last element the section."""
-        context = {"letter": _plain(asdict(letter))}
+        context = {"letter": plain(asdict(letter))}
         return parse_xml(self._word.render_xml_part(self._source, self._word.docx.part, context, self._names))
 
     def file(self, bodies: Sequence[Any], *, title: str) -> bytes:
@@ -61,7 +60,7 @@ class LetterPress:
         for body in bodies[1:]:
             whole.extend(list(body))
         self._word.map_tree(whole)
-        self._word.docx.core_properties.title = _text(title)
+        self._word.docx.core_properties.title = plain(title)
         stream = BytesIO()
         self._word.docx.save(stream)
         return stream.getvalue()
@@ -79,7 +78,7 @@ def letters_zip(letters: Iterable[Letter], *, progress: Progress = lambda done: 
     press, stream = LetterPress(), BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for letter in _told(letters, progress):
-            name = re.sub(r'[\\/:*?"<>|]+', "_", _text(letter.file_name))
+            name = re.sub(r'[\\/:*?"<>|]+', "_", plain(letter.file_name))
             archive.writestr(f"{name}.docx", press.file([press.body(letter)], title=letter.title))
     return stream.getvalue()
 
@@ -98,19 +97,3 @@ def _end_section(body: Any) -> None:
     section = body[-1]
     body.remove(section)
     body[-1].get_or_add_pPr().append(deepcopy(section))
-
-
-def _plain(value: Any) -> Any:
-    """Every text without control characters: they cannot stand in the file, and line ends are not meant."""
-    match value:
-        case str():
-            return _text(value)
-        case dict():
-            return {name: _plain(part) for name, part in value.items()}
-        case list() | tuple():
-            return [_plain(part) for part in value]
-    return value
-
-
-def _text(value: str) -> str:
-    return _CONTROL.sub(" ", value)

@@ -78,9 +78,8 @@ class BonusDifferences:
 
 @dataclass(frozen=True)
 class BonusSheet:
-    """`confirmation` None: nothing is confirmed, the sheet is a draft; then `on_suggested` says that grades are missing.
-
-    `differences` None: nothing was before it.
+    """`confirmation` None: nothing is confirmed, the sheet is a draft; then `on_suggested` says that grades are
+    missing. `differences` None: nothing was before it.
     """
 
     year: AssessmentYear

@@ -17,12 +17,12 @@ from rewards.letters.content import cadre_letter, team_letter
 from rewards.letters.kinds import LetterKind
 from rewards.letters.values import Earlier, Letter, Occasion
 from rewards.models import LetterBatch
+from rewards.selectors.earlier import result_before, team_before
 from rewards.selectors.grade import Grades, grades_in_force
 from rewards.selectors.history import History, HistoryYear, cadre_histories
 from rewards.selectors.publication import appeals_until
 from scoring.engine import YearResult
 from scoring.results import current_result
-from scoring.standing import rate
 
 
 class Subject(NamedTuple):
@@ -61,9 +61,7 @@ class YearLetters:
 
     @cached_property
     def before(self) -> YearResult | None:
-        """The result of the year before, if it was closed here."""
-        year = AssessmentYear.objects.filter(number=self.year.number - 1).first()
-        return current_result(year) if year and year.is_closed else None
+        return result_before(self.year)
 
     @cached_property
     def histories(self) -> History:
@@ -86,9 +84,13 @@ class YearLetters:
         return cadres if kind is LetterKind.CADRES else teams + cadres
 
     def _team(self, code: str) -> Letter:
-        team = self.result.team(code)
+        earlier = team_before(self.before, year=self.year.number - 1, code=code)
         return team_letter(
-            self.result, team, grade=self.grades.teams[code], earlier=self._team_before(code), occasion=self.occasion
+            self.result,
+            self.result.team(code),
+            grade=self.grades.teams[code],
+            earlier=earlier,
+            occasion=self.occasion,
         )
 
     def _cadre(self, number: str) -> Letter:
@@ -101,16 +103,6 @@ class YearLetters:
             earlier=_earlier(known[-1]) if known else None,
             occasion=self.occasion,
         )
-
-    def _team_before(self, code: str) -> Earlier | None:
-        try:
-            team = self.before.team(code) if self.before else None
-        except KeyError:
-            return None
-        if team is None or team.total is None or team.standing is None:
-            return None
-        place = team.standing
-        return Earlier(self.year.number - 1, team.total, rate(team.total, team.out_of), place.place, place.ranked)
 
 
 def _earlier(known: HistoryYear) -> Earlier | None:

@@ -13,6 +13,7 @@ from rewards.letters.values import Earlier
 from rewards.models import FeedbackRecord
 from rewards.rules import MeasureKind
 from rewards.rules.measures import LOW_TEAM_GRADES
+from rewards.selectors.earlier import result_before, team_before
 from rewards.selectors.feedback import talks_held
 from rewards.selectors.followed import token_of
 from rewards.selectors.grade import GradeInForce, Grades, grades_in_force
@@ -20,7 +21,6 @@ from rewards.selectors.measure import MeasureCase, measure_cases
 from scoring.beside import Beside, beside_team
 from scoring.engine import TeamResult, YearResult
 from scoring.results import current_result
-from scoring.standing import rate
 
 
 @dataclass(frozen=True)
@@ -102,23 +102,11 @@ def talk_matter(*, year: AssessmentYear, code: str, by: Account) -> TalkMatter:
         result=result,
         team=team,
         grades=grades_in_force(year=year, result=result),
-        earlier=_earlier(year, code),
+        earlier=team_before(result_before(year), year=year.number - 1, code=code),
         vetoes=tuple(in_force.order_by("decided_on", "id")),
         measures=tuple(_of_team(measure_cases(year), code)),
         beside=beside_team(year=year, code=code, by=by),
     )
-
-
-def _earlier(year: AssessmentYear, code: str) -> Earlier | None:
-    """The same team in the year before, if that was closed here."""
-    before = AssessmentYear.objects.filter(number=year.number - 1).first()
-    if before is None or not before.is_closed:
-        return None
-    team = next((team for team in current_result(before).teams if team.input.code == code), None)
-    if team is None or team.standing is None:
-        return None
-    place = team.standing
-    return Earlier(before.number, team.total, rate(team.total, team.out_of), place.place, place.ranked)
 
 
 def _of_team(cases: Iterable[MeasureCase], code: str) -> Iterable[MeasureCase]:

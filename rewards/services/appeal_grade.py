@@ -9,9 +9,8 @@ from cadres.permissions import require
 from cadres.services.audit import audit_record
 from rewards.models import CADRE_GRADES, TEAM_GRADES, Appeal, GradeDecision
 from rewards.selectors.grade import decisions_latest
+from rewards.services.grade import LONGEST_REASON
 from scoring.engine import TeamGrade, YearResult
-
-LONGEST_REASON = 300
 
 
 def grade_decide_reviewed(

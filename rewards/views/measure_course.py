@@ -13,7 +13,8 @@ from assessment.access import year_view
 from assessment.models import AssessmentYear
 from cadres.access import AccountRequest
 from cadres.forms.saving import form_saved, posted
-from rewards.forms.measure import MeasureReviewForm, MeasureTalkForm, MeasureWithdrawForm
+from rewards.forms.following import WithdrawForm
+from rewards.forms.measure import MeasureReviewForm, MeasureTalkForm
 from rewards.models import Measure, MeasureReview, MeasureTalk
 from rewards.presenters.measure import measure_url
 from rewards.presenters.measure_detail import case_page
@@ -36,9 +37,10 @@ def measure_talk_new(
     form = MeasureTalkForm(posted(request), year=year)
     return _saved_or_shown(
         request,
-        "rewards/measure_talk_new.html",
+        "rewards/measure_record.html",
         case,
         form,
+        title=_("Record a talk"),
         save=lambda stored: measure_talk_record(measure=stored, row=form.row(), by=request.user),
         done=_("The talk is on record; its sheet can be printed and signed."),
     )
@@ -53,9 +55,10 @@ def measure_review_new(
     form = MeasureReviewForm(posted(request), year=year)
     return _saved_or_shown(
         request,
-        "rewards/measure_review_new.html",
+        "rewards/measure_record.html",
         case,
         form,
+        title=_("Record the review"),
         save=lambda stored: measure_review_record(measure=stored, row=form.row(), by=request.user),
         done=_("The review is on record."),
     )
@@ -75,7 +78,7 @@ def measure_talk(request: AccountRequest, *, year: AssessmentYear, talk: int) ->
 def measure_talk_end(request: AccountRequest, *, year: AssessmentYear, talk: int) -> HttpResponse:
     """Withdraw a talk record, with a reason."""
     stored = get_object_or_404(MeasureTalk, measure__year=year, pk=talk, withdrawn_at=None)
-    form = MeasureWithdrawForm(posted(request))
+    form = WithdrawForm(posted(request))
     return _saved_or_shown(
         request,
         "rewards/measure_withdraw.html",
@@ -91,7 +94,7 @@ def measure_talk_end(request: AccountRequest, *, year: AssessmentYear, talk: int
 def measure_review_end(request: AccountRequest, *, year: AssessmentYear, review: int) -> HttpResponse:
     """Withdraw a review, with a reason."""
     stored = get_object_or_404(MeasureReview, measure__year=year, pk=review, withdrawn_at=None)
-    form = MeasureWithdrawForm(posted(request))
+    form = WithdrawForm(posted(request))
     return _saved_or_shown(
         request,
         "rewards/measure_withdraw.html",
@@ -116,7 +119,8 @@ def decided_or_404(year: AssessmentYear, scope: str, code: str, measure: str) ->
 def _case_of(year: AssessmentYear, measure: Measure) -> MeasureCase:
     """A stored measure always is one of the year's cases."""
     case = measure_case(year, measure_key(measure))
-    assert case is not None  # noqa: S101
+    if case is None:
+        raise Http404
     return case
 
 
