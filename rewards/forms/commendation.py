@@ -20,7 +20,7 @@ class CommendationForm(SubjectsForm):
     kind = forms.TypedChoiceField(
         label=pgettext_lazy("commendation", "Kind"), choices=CommendationKind.choices, coerce=CommendationKind
     )
-    title = text_field(_("Title"), required=False, help_text=_("Of an honorary title."))
+    title = text_field(pgettext_lazy("honour", "Title"), required=False, help_text=_("Of an honorary title."))
     decided_by = text_field(_("Deciding body"))
     decided_on = DayField(label=_("Decided on"))
     document = text_field(_("Document"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from assessment.addresses import year_url
 from assessment.models import AssessmentYear
@@ -78,7 +78,7 @@ def _step(label: str, grades: dict[str, GradeInForce], href: str, *, here: bool)
 
 def _confirming(year: AssessmentYear, grades: Grades) -> Step:
     ready = grades.all_decided and grades_open(year) and grades.any_decided
-    state = _("ready") if ready else _("once every grade is decided")
+    state = pgettext("step", "ready") if ready else _("once every grade is decided")
     if year.is_confirmed:
         state = _("done")
     href = year_url("assessment:year_confirm", year) if ready else ""

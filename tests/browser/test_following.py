@@ -188,17 +188,17 @@ def appeal(first: Page, second: Page) -> None:
     for clerk in (first, second):
         act.source_read(clerk, address, "98.5", unseen="95")
     first.goto(address)
-    first.get_by_role("link", name="Decide").click()
+    first.get_by_role("link", name="Decide on the appeal").click()
     for words in ("Confirming a correction changes this", "柳河镇", "The bonus does not change."):
         said(first, words)
     first.get_by_label("Findings").fill("经两人核对原始报表，应为98.5")
     first.get_by_label("corrected", exact=True).check()
     first.get_by_label("Grade", exact=True).select_option("实绩突出")
     first.get_by_label("Reason of the new grade").fill("复核更正，县委常委会研究确定")
-    press(first, "Decide")
+    press(first, "Decide on the appeal")
     said(first, "45,000.00")  # what the new grade changes is shown before it is confirmed
     assert ResultVersion.objects.count() == 1
-    press(first, "Decide")
+    press(first, "Decide on the appeal")
     said(first, "The appeal is decided.")
     versions = ResultVersion.objects.order_by("number")
     places = [dict(version.teams.values_list("township__code", "rank")) for version in versions]
