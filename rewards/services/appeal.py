@@ -114,7 +114,8 @@ def undecided_refuse(appeal: Appeal) -> None:
 
 def _due(year: AssessmentYear, received_on: date) -> date:
     days = appeal_days(year)
-    assert days is not None  # noqa: S101  a published year
+    if days is None:
+        raise Refused(_("There is no published result to contest."))
     if received_on > timezone.localdate():
         raise Refused({"received_on": _("The day lies in the future.")})
     if received_on < days.first:

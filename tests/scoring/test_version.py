@@ -30,6 +30,7 @@ from scoring.models import FrozenCadre, FrozenLine, FrozenTeam, Reopening, Resul
 from scoring.results import current_result, results_forget
 from scoring.selectors.version import content_digest, version_outcome, version_result, version_states
 from scoring.services.version import DecidedGrades, version_freeze
+from scoring.what_if import inputs_of
 from tests.conftest import ClientFor
 from tests.county import county, ladder, year_in_phase
 from tests.oracle import read_golden
@@ -251,15 +252,13 @@ def test_the_frozen_content_of_a_golden_county_recomputes(name: str) -> None:
 
 def recomputed(outcome: Outcome) -> YearResult:
     """The engine on nothing but the frozen inputs, scheme and decided grades."""
-    result = outcome.result
-    inputs = YearInput(
-        result.scheme, tuple(team.input for team in result.teams), tuple(cadre.input for cadre in result.cadres)
+    return score_year(
+        inputs_of(outcome.result), {code: TeamGrade(grade) for code, grade in outcome.team_grades.items()}
     )
-    return score_year(inputs, {code: TeamGrade(grade) for code, grade in outcome.team_grades.items()})
 
 
 @settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
