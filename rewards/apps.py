@@ -17,6 +17,7 @@ class RewardsConfig(AppConfig):
         )
         from rewards.presenters.appeal_waiting import appeals_waiting
         from rewards.presenters.grade_waiting import grades_to_decide
+        from rewards.presenters.leader_lines import leader_lines
         from rewards.presenters.letter import letter_lines
         from rewards.presenters.measure_waiting import measures_waiting
         from rewards.selectors.grade import decided_team_grades
@@ -24,10 +25,9 @@ class RewardsConfig(AppConfig):
         from scoring.results import decided_team_grades_from
 
         decided_team_grades_from(decided_team_grades)
-        waiting_add(grades_to_decide)
         checks_add(Phase.CLOSED, *checks.BEFORE_CONFIRMING)
         checks_add(Phase.CONFIRMED, *checks.BEFORE_PUBLISHING)
         checks_add(Phase.PUBLISHED, *checks.BEFORE_ARCHIVING)
         on_forward(Phase.CONFIRMED, results_confirm)
         on_back(Phase.CONFIRMED, results_reopen)
-        waiting_add(measures_waiting, appeals_waiting, letter_lines)
+        waiting_add(grades_to_decide, measures_waiting, appeals_waiting, letter_lines, leader_lines)

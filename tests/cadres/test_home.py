@@ -34,6 +34,7 @@ from tests.factories import DepartmentFactory, TownshipFactory, account
 
 pytestmark = pytest.mark.django_db
 
+FOLLOWING = ["Grades of teams and cadres", "Measures", "Collective talks"]
 READABLE = ("The announced scheme", "The public notice")
 """What everybody may read of an announced year."""
 
@@ -126,7 +127,7 @@ def test_y1_office_is_told_what_follows_confirming_and_publishing(client: Client
     [
         (Role.LEADER, Phase.DRAFT, ["Not announced yet"]),
         (Role.LEADER, Phase.COLLECTING, ["Scores and rankings can be read here once the year is closed", *READABLE]),
-        (Role.LEADER, Phase.CLOSED, [*READABLE, "Values of the targets", "Scores and rankings"]),
+        (Role.LEADER, Phase.CLOSED, [*FOLLOWING, *READABLE, "Values of the targets", "Scores and rankings"]),
         (Role.TOWNSHIP, Phase.CLOSED, [*READABLE]),
         (Role.DEPARTMENT, Phase.COLLECTING, [*READABLE, "Values of the targets"]),
         (Role.DEPARTMENT, Phase.DRAFT, ["Not announced yet"]),
