@@ -524,7 +524,7 @@ def year_of_the_world(year: AssessmentYear, township: Township) -> None:
     contested = {"received_on": date(2026, 2, 1), "due_on": date(2026, 3, 3), "applicant": "王伟", "grounds": "有误"}
     appeal = Appeal.objects.create(pk=1, year=year, township=township, **contested, **entered)
     AppealItem.objects.create(pk=1, appeal=appeal, line="K1", **entered)
-    started = {"started_at": timezone.now(), "touched_at": timezone.now()}
+    started = {"started_at": timezone.now(), "touched_at": timezone.now(), "is_draft": True}
     LetterBatch.objects.create(pk=1, year=year, kind="teams", total=1, state="ready", file=b"PK", **started)
     upload = upload_store(data=book_of({"县直单位": [["编码", "名称"]]}), file_name="a.xlsx", number=2025, by=None)
     PARTS["upload"] = upload.pk

@@ -44,12 +44,18 @@ class BatchState(models.TextChoices):
 
 
 class LetterBatch(models.Model):
-    """All letters of a year in one Word file, written in the background: `done` of `total` letters."""
+    """All letters of a year in one Word file, written in the background: `done` of `total` letters.
+
+    `is_draft`: written before the results were published, and saying so; `version` of the results they tell, None
+    while nothing was confirmed.
+    """
 
     year = models.ForeignKey(AssessmentYear, models.PROTECT, related_name="letter_batches", verbose_name=_("year"))
     kind = text(_("letters"), 12)
     total = models.PositiveIntegerField(_("letters to write"))
     done = models.PositiveIntegerField(_("letters written"), default=0)
+    is_draft = models.BooleanField(_("draft"))
+    version = models.PositiveIntegerField(_("version of results"), null=True)
     state = text(_("state"), 12, choices=BatchState.choices, default=BatchState.RUNNING)
     problem = text(_("problem"), 300, blank=True)
     file = models.BinaryField(_("file"), null=True)

@@ -13,6 +13,7 @@ from rewards.models import BatchState, LetterBatch
 from rewards.selectors.letter import YearLetters, letter_batches
 from rewards.services.letter import batch_stopped
 from scoring.engine import CadreResult
+from scoring.selectors.version import version_number
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class BatchRow:
     kind: str
     stopped: bool
     problem: str
+    outdated: bool
 
     @property
     def running(self) -> bool:
@@ -44,17 +46,20 @@ class TownshipLetters:
 
 
 def batch_rows(year: AssessmentYear) -> list[BatchRow]:
-    """Latest first. One query."""
-    return [_batch_row(batch) for batch in letter_batches(year)]
+    """Latest first. Two queries."""
+    version = version_number(year)
+    return [_batch_row(batch, year, version) for batch in letter_batches(year)]
 
 
-def _batch_row(batch: LetterBatch) -> BatchRow:
+def _batch_row(batch: LetterBatch, year: AssessmentYear, version: int | None) -> BatchRow:
+    """Outdated: a draft of what is published now, or of another version of the results."""
     interrupted = batch_stopped(batch)
     return BatchRow(
         batch=batch,
         kind=str(LetterKind(batch.kind).label),
         stopped=interrupted or batch.state == BatchState.FAILED,
         problem=_("It was interrupted.") if interrupted else batch.problem,
+        outdated=(batch.is_draft and year.is_published) or batch.version != version,
     )
 
 

@@ -19,6 +19,7 @@ from rewards.letters.kinds import LetterKind
 from rewards.letters.write import letters_file, letters_zip
 from rewards.models import BatchState, LetterBatch
 from rewards.selectors.letter import Subject, letter_for, letters_obstacle, year_letters
+from scoring.selectors.version import version_number
 
 log = logging.getLogger(__name__)
 
@@ -44,13 +45,15 @@ def letter_batch_start(*, year: AssessmentYear, kind: LetterKind, by: Account | 
     if obstacle := letters_obstacle(letters):
         raise Refused(obstacle)
     with transaction.atomic():
-        AssessmentYear.objects.select_for_update(no_key=True).get(pk=year.pk)
+        year = AssessmentYear.objects.select_for_update(no_key=True).get(pk=year.pk)
         _make_room(year)
         now = timezone.now()
         batch = LetterBatch.objects.create(
             year=year,
             kind=kind,
             total=len(letters.subjects(kind)),
+            is_draft=not year.is_published,
+            version=version_number(year),
             started_by=by,
             started_at=now,
             touched_at=now,

@@ -33,6 +33,11 @@ def version_latest(year: AssessmentYear) -> ResultVersion | None:
     return year.result_versions.select_related("reopening", "scheme").order_by("-number").first()
 
 
+def version_number(year: AssessmentYear) -> int | None:
+    """Of the version in force; None while nothing is confirmed. One query."""
+    return year.result_versions.filter(reopening=None).order_by("-number").values_list("number", flat=True).first()
+
+
 def version_in_force(year: AssessmentYear) -> ResultVersion:
     """Of a confirmed year. Raises ResultVersion.DoesNotExist: a year is confirmed by freezing its results."""
     return year.result_versions.select_related("scheme").filter(reopening=None).latest("number")

@@ -19,8 +19,10 @@ from cadres.errors import Refused
 from cadres.models import AuditEntry
 from rewards.letters.kinds import LetterKind
 from rewards.models import BatchState, LetterBatch
+from rewards.presenters.letter import batch_rows
 from rewards.services import letter as service
 from rewards.services.letter import letter_batch_export, letter_batch_start, letter_batch_write
+from scoring.models import ResultVersion
 from tests.conftest import ClientFor, account_of
 from tests.county import county, ladder, year_in_phase
 from tests.database import database, template_database
@@ -161,6 +163,28 @@ def test_the_thread_writes_after_the_commit(database: str) -> None:
     assert (batch.state, batch.done, batch.problem) == (BatchState.READY, 12, "")
 
 
+def outdated(year: AssessmentYear) -> list[bool]:
+    return [row.outdated for row in batch_rows(year)]
+
+
+def test_a_draft_is_outdated_once_the_results_are_published(year: AssessmentYear) -> None:
+    written(year, LetterKind.TEAMS)
+    assert outdated(year) == [False]
+    published = year_in_phase(year, Phase.PUBLISHED)
+    written(published, LetterKind.TEAMS)
+    assert outdated(published) == [False, True]
+
+
+def test_letters_of_another_version_are_outdated(year: AssessmentYear) -> None:
+    published = year_in_phase(year, Phase.PUBLISHED)
+    written(published, LetterKind.TEAMS)
+    last = published.result_versions.get()
+    ResultVersion.objects.create(
+        year=published, number=2, scheme=last.scheme, reason="复核更正", quotas={}, digest="", frozen_at=timezone.now()
+    )
+    assert outdated(published) == [True]
+
+
 # pages
 
 
@@ -225,7 +249,7 @@ def test_the_page_asks_as_many_queries_for_many_batches(
         office.get(LETTERS)
 
 
-QUERIES = 5
+QUERIES = 6
 
 
 # one letter
