@@ -57,8 +57,8 @@ def bonus_confirm(
     """
     with year_held(year=year, permission="rewards.change_bonus", by=by) as year:
         bonus, last = year_bonus(year=year), confirmation_latest(year)
-        split = _require_confirmable(bonus)
-        _require_correction_reasoned(bonus, last, reason)
+        split = _require_confirmable(bonus, last)
+        _require_correction_reasoned(last, reason)
         _require_grades_decided(bonus, reason, on_suggested)
         confirmation = BonusConfirmation.objects.create(
             year=year,
@@ -76,8 +76,8 @@ def bonus_confirm(
     return confirmation
 
 
-def confirmation_obstacle(bonus: YearBonus) -> str:
-    """Why the split cannot be confirmed now, in words; empty where it can."""
+def confirmation_obstacle(bonus: YearBonus, last: BonusConfirmation | None = None) -> str:
+    """Why the split cannot be confirmed now, after `last`, in words; empty where it can."""
     if not bonus.result.computable:
         return _("The year is not computable: the bonus follows from complete results only.")
     if bonus.shares_exceed or bonus.split is None:
@@ -86,22 +86,20 @@ def confirmation_obstacle(bonus: YearBonus) -> str:
         return _("The year is not closed yet: its results may still change.")
     if bonus.needs_remedy:
         return _("The awards exceed the pool: choose a remedy first (clause B5).")
+    if last and confirmation_agrees(last, bonus):
+        return _("This split is confirmed already; nothing differs.")
     return ""
 
 
-def _require_confirmable(bonus: YearBonus) -> BonusResult:
-    obstacle = confirmation_obstacle(bonus)
+def _require_confirmable(bonus: YearBonus, last: BonusConfirmation | None) -> BonusResult:
+    obstacle = confirmation_obstacle(bonus, last)
     if obstacle or bonus.split is None:
         raise Refused(obstacle)
     return bonus.split
 
 
-def _require_correction_reasoned(bonus: YearBonus, last: BonusConfirmation | None, reason: str) -> None:
-    if last is None:
-        return
-    if confirmation_agrees(last, bonus):
-        raise Refused(_("This split is confirmed already; nothing differs."))
-    if not reason.strip():
+def _require_correction_reasoned(last: BonusConfirmation | None, reason: str) -> None:
+    if last and not reason.strip():
         raise Refused(_("A correction of a confirmed bonus needs a reason."))
 
 

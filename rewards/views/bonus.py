@@ -65,7 +65,7 @@ def bonus_confirm_page(request: AccountRequest, *, year: AssessmentYear) -> Http
         "year": year,
         "form": form,
         "undecided": undecided_text(standing),
-        "obstacle": confirmation_obstacle(standing),
+        "obstacle": confirmation_obstacle(standing, last),
         "consequence": confirm_consequence(standing, last),
         "differences": bonus_differences(bonus=standing, confirmation=last),
     }

@@ -83,6 +83,16 @@ def test_confirmed_and_corrected(client_for: ClientFor) -> None:
     ]
 
 
+def test_what_is_confirmed_is_not_offered_again(client_for: ClientFor) -> None:
+    outstanding(2)
+    client = client_for("office")
+    assert "<textarea" not in client.get(CONFIRM).content.decode()  # the first needs no reason
+    assert b'method="post"' in client.get(CONFIRM).content.split(b"<h1>")[1]
+    client.post(CONFIRM)
+    page = client.get(CONFIRM).content.split(b"<h1>")[1]
+    assert (b'method="post"' in page, "该分配已经确认，没有变化。" in page.decode()) == (False, True)
+
+
 def test_suggested_grades_are_told_and_need_a_tick_and_a_reason(client_for: ClientFor) -> None:
     county(ladder(4))
     client = client_for("office")
