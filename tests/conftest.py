@@ -1,9 +1,11 @@
 """The cast of every test: one account a role, made by the service that the site uses, and a stranger without one."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from cadres.models import Account, Department, Role, Township
 from cadres.services.account import account_create
@@ -126,3 +128,11 @@ def client_for(db: None) -> ClientFor:
         return client
 
     return client_of
+
+
+@pytest.fixture
+def english(settings: Any) -> Iterator[None]:
+    """Words are asserted as they are written in the code."""
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield

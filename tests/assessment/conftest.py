@@ -1,11 +1,9 @@
 """One small year: two townships, their principals, the default scheme; a hall that votes; words in English."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from assessment.models import AssessmentYear, Box, Phase
 from assessment.services.roster import RosterRow, roster_save
@@ -42,14 +40,6 @@ def year(draft: AssessmentYear) -> AssessmentYear:
 def clerk(client_for: Callable[[str], Client]) -> Client:
     """A clerk's browser."""
     return client_for("office")
-
-
-@pytest.fixture
-def english(settings: Any) -> Iterator[None]:
-    """Words are asserted as they are written in the code."""
-    settings.LANGUAGE_CODE = "en"
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

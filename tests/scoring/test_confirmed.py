@@ -32,6 +32,7 @@ def page(client_for: ClientFor, path: str, role: str = "office") -> str:
     return str(client_for(role).get(RESULTS + path).content.decode())
 
 
+@pytest.mark.usefixtures("english")
 def test_before_confirming_pages_say_that_grades_are_suggestions(year: AssessmentYear, client_for: ClientFor) -> None:
     html = page(client_for, "teams/")
     assert SUGGESTIONS in html
@@ -40,6 +41,7 @@ def test_before_confirming_pages_say_that_grades_are_suggestions(year: Assessmen
     assert confirmed_grades(year) == NOT_CONFIRMED
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize("path", ["", "teams/", "rankings/county/", "teams/T01/"])
 @pytest.mark.parametrize(
     ("phase", "words"), [(Phase.CONFIRMED, ", not published yet."), (Phase.PUBLISHED, ", published on ")]
@@ -63,7 +65,7 @@ def test_y1_the_table_of_teams_names_the_suggestion_where_another_grade_is_decid
     assert second.grade != "实绩一般"
     assert {row[1]: row[3] for row in rows(page(client_for, "teams/"))} == {
         first.input.name: "实绩突出",
-        second.input.name: f"实绩一般 suggested: {second.grade}",
+        second.input.name: f"实绩一般 建议：{second.grade}",
     }
 
 
