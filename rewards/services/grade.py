@@ -47,7 +47,10 @@ def grade_decision_problems(*, year: AssessmentYear, rows: Sequence[DecisionRow]
     Measured against the suggestions as the data stands now; the teams' grades among the rows bar principals (G4).
     """
     result = _result_with(year, rows)
-    grades = grades_in_force(year=year, result=result)
+    return _problems(rows, grades_in_force(year=year, result=result), result)
+
+
+def _problems(rows: Sequence[DecisionRow], grades: Grades, result: YearResult) -> list[DecisionProblem]:
     seen: set[tuple[str, bool]] = set()
     problems = []
     for index, row in enumerate(rows):
@@ -71,9 +74,11 @@ def grade_decisions_save(
     with year_held(year=year, permission="rewards.change_grades", by=by) as year:
         if Phase(year.phase).position > Phase.CLOSED.position:
             raise YearClosed(_("The grades of %(year)s are confirmed.") % {"year": year})
-        if problems := grade_decision_problems(year=year, rows=rows):
+        result = _result_with(year, rows)
+        grades = grades_in_force(year=year, result=result)
+        if problems := _problems(rows, grades, result):
             raise Refused([f"{rows[problem.row].subject}: {problem.text}" for problem in problems])
-        changes = _append(year, rows, seen or {}, by)
+        changes = _append(year, rows, grades, seen or {}, by)
         if changes:
             audit_record(by=by, action="grade_decisions_save", year=year.number, details=_details(changes))
     return changes
@@ -121,8 +126,9 @@ def in_tie(reasons: Sequence[Reason]) -> bool:
     return any(reason.code == ReasonCode.TIE_ACROSS_QUOTA for reason in reasons)
 
 
-def _append(year: AssessmentYear, rows: Sequence[DecisionRow], seen: Mapping[str, int], by: Account | None) -> Changes:
-    grades = grades_in_force(year=year, result=_result_with(year, rows))
+def _append(
+    year: AssessmentYear, rows: Sequence[DecisionRow], grades: Grades, seen: Mapping[str, int], by: Account | None
+) -> Changes:
     townships = Township.objects.in_bulk([row.subject for row in rows], field_name="code")
     cadres = Cadre.objects.in_bulk([row.subject for row in rows], field_name="number")
     changes, new = Changes(), []
