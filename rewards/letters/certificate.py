@@ -10,11 +10,10 @@ from typing import Any
 from docx.document import Document as DocumentOf
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table
 
-from rewards.letters.template import document
+from rewards.letters.template import blank
 
 TEMPLATE = Path(__file__).with_name("certificate.docx")
 
@@ -36,10 +35,7 @@ def main() -> None:
 
 def certificate() -> DocumentOf:
     """The template, as one paper."""
-    made = document()
-    for element in list(made.element.body):
-        if element.tag != qn("w:sectPr"):
-            made.element.body.remove(element)
+    made = blank()
     _body(made)
     made.core_properties.title = "年度考评结果证明"
     return made

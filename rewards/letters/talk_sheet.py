@@ -21,7 +21,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined
 
 from rewards.letters.plain import plain
-from rewards.letters.template import FANG, HEI, LATIN, SONG, document
+from rewards.letters.template import FANG, HEI, LATIN, SONG, blank
 
 TEMPLATE = Path(__file__).with_name("talk_sheet.docx")
 
@@ -59,11 +59,7 @@ def talk_sheet_file(sheet: Any) -> bytes:
 
 def main() -> None:
     """Write the template beside this file."""
-    made = document()
-    body = made.element.body
-    for element in list(body):
-        if element.tag != qn("w:sectPr"):
-            body.remove(element)
+    made = blank()
     made.core_properties.title = "集体谈话提纲"
     section = made.sections[0]
     section.top_margin, section.bottom_margin = Mm(13), Mm(14)

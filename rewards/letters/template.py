@@ -72,11 +72,17 @@ def main() -> None:
 
 def document() -> DocumentOf:
     """The template, as one letter with its section."""
+    made = blank()
+    _body(made)
+    return made
+
+
+def blank() -> DocumentOf:
+    """An empty paper with the page, fonts and styles of a letter."""
     made = Document()
     _clear(made)
     _styles(made)
     _page(made)
-    _body(made)
     properties = made.core_properties
     properties.title, properties.author, properties.language = "年度考评结果反馈书", "", "zh-CN"
     properties.created = properties.modified = MADE
