@@ -15,11 +15,11 @@ from cadres.models import DisciplinaryRecord
 from cadres.selectors.discipline import records_in_force
 from cadres.templatetags.labels import term
 from rewards.models import Appeal
+from rewards.selectors.appeal import appeals_until
 from rewards.selectors.bonus import confirmation_agrees, confirmation_latest, year_bonus
 from rewards.selectors.feedback import feedback_count, feedback_rows
 from rewards.selectors.grade import GradeInForce, decisions_latest, grades_in_force
 from rewards.selectors.measure import measure_cases
-from rewards.selectors.publication import appeals_until
 from scoring.engine import CadreGrade, QuotaLine, TeamGrade, YearResult
 from scoring.results import current_result
 from scoring.selectors.version import version_in_force

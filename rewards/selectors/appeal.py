@@ -34,6 +34,12 @@ def appeal_days(year: AssessmentYear) -> AppealDays | None:
     return AppealDays(first, first + timedelta(days=terms.appeal_days), terms.review_days)
 
 
+def appeals_until(year: AssessmentYear) -> date | None:
+    """The last day on which a review can be asked for, None unless the year is published."""
+    days = appeal_days(year)
+    return days.last if days else None
+
+
 def appeals_of(year: AssessmentYear) -> QuerySet[Appeal]:
     """All of a year, the open ones first as they are due, then those decided, the latest first."""
     found = Appeal.objects.filter(year=year).select_related("year", "township", "cadre", "decision", "entered_by")

@@ -11,16 +11,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear
-from assessment.selectors.year import published_on
 from cadres.models import Account, Role
 from rewards.letters.content import cadre_letter, team_letter
 from rewards.letters.kinds import LetterKind
 from rewards.letters.values import Earlier, Letter, Occasion
 from rewards.models import LetterBatch
+from rewards.selectors.appeal import appeal_days
 from rewards.selectors.earlier import result_before, team_before
 from rewards.selectors.grade import Grades, grades_in_force
 from rewards.selectors.history import History, HistoryYear, cadre_histories
-from rewards.selectors.publication import appeals_until
 from scoring.engine import YearResult
 from scoring.results import current_result
 
@@ -42,16 +41,16 @@ class YearLetters:
     @cached_property
     def occasion(self) -> Occasion:
         """Two queries."""
-        days, published = self.result.scheme.follow_up, published_on(self.year)
+        terms, days = self.result.scheme.follow_up, appeal_days(self.year)
         return Occasion(
             year=self.year.number,
             county=settings.COUNTY_NAME,
             published=self.year.is_published,
             confirmed=self.year.is_confirmed,
-            appeal_days=days.appeal_days,
-            review_days=days.review_days,
-            appeals_until=appeals_until(self.year),
-            dated=published or timezone.localdate(),
+            appeal_days=terms.appeal_days,
+            review_days=terms.review_days,
+            appeals_until=days.last if days else None,
+            dated=days.first if days else timezone.localdate(),
         )
 
     @cached_property

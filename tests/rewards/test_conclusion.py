@@ -17,7 +17,7 @@ from cadres.models import Account, AuditEntry, Cadre, Township
 from cadres.services.discipline import DisciplineRow, discipline_record, discipline_revoke
 from rewards import checks
 from rewards.models import Appeal, AppealDecision, Bulletin
-from rewards.selectors.publication import appeals_until
+from rewards.selectors.appeal import appeals_until
 from rewards.services.bonus import bonus_confirm
 from rewards.services.grade import DecisionRow, grade_decisions_save
 from scoring.models import ResultVersion
