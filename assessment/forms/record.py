@@ -21,8 +21,8 @@ LONGEST = 5000
 class ProseField(forms.CharField):
     """A text of several lines, each break one character as the browser counts it."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 8}), **kwargs)
+    def __init__(self, *, max_length: int = LONGEST, rows: int = 8, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessment.forms.record import ProseField
 from assessment.models import AssessmentYear
 from rewards.forms.following import text_field
 from rewards.models import Bulletin
@@ -12,24 +13,13 @@ from rewards.selectors.bulletin import BulletinText, bulletin_text
 SHOWN = ("shows_team_places", "shows_team_scores", "shows_team_grades", "shows_excellent")
 
 
-class ProseField(forms.CharField):
-    """A text of several lines, each break one character as the browser counts it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": 4})
-        super().__init__(max_length=2000, required=False, widget=widget, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
-
-
 class BulletinForm(forms.Form):
     """The words of a bulletin and what it shows of the results."""
 
     title = text_field(gettext_lazy("Title"), 120)
     document = text_field(gettext_lazy("Document number"), required=False)
-    opening = ProseField(label=gettext_lazy("Opening words"))
-    closing = ProseField(label=gettext_lazy("Closing words"))
+    opening = ProseField(label=gettext_lazy("Opening words"), max_length=2000, rows=4, required=False)
+    closing = ProseField(label=gettext_lazy("Closing words"), max_length=2000, rows=4, required=False)
     shows_team_places = forms.BooleanField(label=gettext_lazy("places of the teams"), required=False)
     shows_team_scores = forms.BooleanField(label=gettext_lazy("scores of the teams"), required=False)
     shows_team_grades = forms.BooleanField(label=gettext_lazy("decided grades of the teams"), required=False)
