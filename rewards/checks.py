@@ -14,8 +14,7 @@ from assessment.selectors.year import scheme_current
 from cadres.models import DisciplinaryRecord
 from cadres.selectors.discipline import records_in_force
 from cadres.templatetags.labels import term
-from rewards.models import Appeal
-from rewards.selectors.appeal import appeals_until
+from rewards.selectors.appeal import appeals_open, appeals_until
 from rewards.selectors.bonus import confirmation_agrees, confirmation_latest, year_bonus
 from rewards.selectors.feedback import feedback_count, feedback_rows
 from rewards.selectors.grade import GradeInForce, decisions_latest, grades_in_force
@@ -141,7 +140,7 @@ def bulletin_written(year: AssessmentYear) -> Check:
 
 def appeals_decided(year: AssessmentYear) -> Check:
     """RULES Y8: a review that is under way may still change the result."""
-    waiting = Appeal.objects.filter(year=year, decision=None).select_related("township", "cadre")
+    waiting = appeals_open(year).order_by("-received_on", "-id")
     findings = tuple(
         _("%(who)s: received on %(day)s, not decided.") % {"who": appeal.subject, "day": appeal.received_on}
         for appeal in waiting

@@ -11,6 +11,7 @@ from assessment.forms.record import DayField, ProseField
 from assessment.models import AssessmentYear
 from cadres.templatetags.labels import term
 from rewards.deadlines import months_after
+from rewards.forms.following import text_field
 from rewards.models import MeasureOutcome, Taken, Verdict
 from rewards.rules import MeasureKind
 from rewards.selectors.followed import token_of
@@ -28,10 +29,6 @@ VERDICTS = (
 )
 
 
-def _text(label: Any, length: int = 80, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=length, **options)
-
-
 def _day(label: Any, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
 
@@ -39,9 +36,9 @@ def _day(label: Any, **options: Any) -> forms.DateField:
 class ResolutionForm(forms.Form):
     """Body, day, document, deadline: what every decision on measures has."""
 
-    decided_by = _text(gettext_lazy("Deciding body"))
+    decided_by = text_field(gettext_lazy("Deciding body"))
     decided_on = DayField(label=gettext_lazy("Decided on"))
-    document = _text(gettext_lazy("Document"), required=False)
+    document = text_field(gettext_lazy("Document"), required=False)
     deadline = _day(gettext_lazy("Deadline"), required=False)
 
     def __init__(self, *args: Any, year: AssessmentYear, kind: MeasureKind, months: int, **kwargs: Any) -> None:
@@ -71,7 +68,7 @@ class MeasureDecisionForm(ResolutionForm):
         label=gettext_lazy("Decision"), choices=VERDICTS, coerce=Verdict, widget=forms.RadioSelect
     )
     taken = forms.TypedChoiceField(label=gettext_lazy("Measure taken"), coerce=Taken, empty_value=None, required=False)
-    reason = _text(
+    reason = text_field(
         gettext_lazy("Reason"),
         LONGEST_REASON,
         required=False,
@@ -113,9 +110,9 @@ class MeasureTalkForm(forms.Form):
     """谈话记录: who talked with the subject, when, where, what was said."""
 
     held_on = DayField(label=gettext_lazy("Date"))
-    place = _text(gettext_lazy("Place of the talk"))
-    talker = _text(gettext_lazy("Talker"), 40)
-    recorder = _text(gettext_lazy("Recorder"), 40)
+    place = text_field(gettext_lazy("Place of the talk"))
+    talker = text_field(gettext_lazy("Talker"), 40)
+    recorder = text_field(gettext_lazy("Recorder"), 40)
     content = ProseField(label=gettext_lazy("What was said"))
 
     def __init__(self, *args: Any, year: AssessmentYear, **kwargs: Any) -> None:

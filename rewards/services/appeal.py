@@ -34,6 +34,7 @@ from rewards.selectors.appeal_item import (
     item_tally,
     items_read,
 )
+from rewards.services.following import day_come
 from scoring.engine import YearResult
 from scoring.selectors.version import version_in_force, version_result
 
@@ -116,8 +117,7 @@ def _due(year: AssessmentYear, received_on: date) -> date:
     days = appeal_days(year)
     if days is None:
         raise Refused(_("There is no published result to contest."))
-    if received_on > timezone.localdate():
-        raise Refused({"received_on": _("The day lies in the future.")})
+    day_come("received_on", received_on)
     if received_on < days.first:
         text = _("The results were published only on %(day)s.")
         raise Refused({"received_on": text % {"day": date_format(days.first)}})

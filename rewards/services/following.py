@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -35,6 +36,12 @@ def year_reached(*, year: AssessmentYear, phase: Phase, permission: str, by: Acc
             text = _("The year %(year)s is not that far: it must be %(phase)s first.")
             raise Refused(text % {"year": year, "phase": phase.label})
         yield
+
+
+def day_come(field: str, day: date) -> None:
+    """Raises Refused beside the field for a day to come."""
+    if day > timezone.localdate():
+        raise Refused({field: _("The day lies in the future.")})
 
 
 def subjects_named(year: AssessmentYear, tokens: Collection[Token]) -> dict[Token, Followed]:

@@ -19,6 +19,7 @@ from rewards.models import Measure, MeasureDecision, Taken, Verdict
 from rewards.rules import MeasureKind
 from rewards.selectors.measure import MeasureCase, MeasureKey, measure_cases
 from rewards.selectors.measure_choice import taken_alone, taken_choices
+from rewards.services.following import day_come
 
 PERMISSION = "rewards.change_measures"
 
@@ -106,8 +107,7 @@ def _completed(case: MeasureCase, resolution: Resolution) -> Resolution:
     resolved = replace(resolution, **texts, taken=_taken(case, resolution))
     if not resolved.decided_by:
         raise Refused({"decided_by": _("Name the body that decided.")})
-    if resolved.decided_on > timezone.localdate():
-        raise Refused({"decided_on": _("The day lies in the future.")})
+    day_come("decided_on", resolved.decided_on)
     if resolved.verdict != Verdict.ACCEPTED and not resolved.reason:
         raise Refused({"reason": _("What departs from the proposal needs a reason.")})
     return replace(resolved, deadline=_deadline(case, resolved))

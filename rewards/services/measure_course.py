@@ -11,7 +11,7 @@ from cadres.models import Account
 from cadres.services.audit import audit_record
 from rewards.models import Measure, MeasureDecision, MeasureOutcome, MeasureReview, MeasureTalk
 from rewards.selectors.measure_course import MeasureCourse, course_of, measures_stored
-from rewards.services.following import follow_withdraw
+from rewards.services.following import day_come, follow_withdraw
 from rewards.services.measure import PERMISSION, measures_open
 
 Record = MeasureTalk | MeasureReview
@@ -110,8 +110,7 @@ def _require_taken(course: MeasureCourse) -> MeasureDecision:
 
 
 def _require_held(day: date, decided_on: date) -> None:
-    if day > timezone.localdate():
-        raise Refused({"held_on": _("The day lies in the future.")})
+    day_come("held_on", day)
     if day < decided_on:
         raise Refused({"held_on": _("The day lies before the decision of %(day)s.") % {"day": decided_on}})
 
