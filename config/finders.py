@@ -19,6 +19,7 @@ FILES = {
     "vendor/bootstrap.bundle.min.js.map": "bootstrap/dist/js/bootstrap.bundle.min.js.map",
     "vendor/bootstrap-icons.min.css": "bootstrap-icons/font/bootstrap-icons.min.css",
     "vendor/fonts/bootstrap-icons.woff2": "bootstrap-icons/font/fonts/bootstrap-icons.woff2",
+    "vendor/echarts.min.js": "echarts/dist/echarts.min.js",
     "vendor/fonts/bootstrap-icons.woff": "bootstrap-icons/font/fonts/bootstrap-icons.woff",
 }
 
