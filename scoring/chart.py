@@ -93,7 +93,10 @@ def number(value: Decimal | Fraction | int) -> str:
 
 def marks_of(marks: Iterable[Mark | None]) -> list[dict[str, Any] | None]:
     """The marks as plain JSON, without what is empty."""
-    return [mark and {key: value for key, value in vars(mark).items() if value not in ("", None)} for mark in marks]
+    return [
+        None if mark is None else {key: value for key, value in vars(mark).items() if value not in ("", None)}
+        for mark in marks
+    ]
 
 
 def _row(row: Row) -> dict[str, Any]:
