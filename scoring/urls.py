@@ -1,6 +1,6 @@
 from django.urls import path
 
-from scoring.views import cadre, compare, department, home, missing, preview, ranking, team, version
+from scoring.views import cadre, compare, department, home, missing, preview, ranking, team, version, years
 
 app_name = "scoring"
 
@@ -25,7 +25,7 @@ urlpatterns = [
     path(f"{VERSIONS}differences/", version.version_differences, name="version_differences"),
     path(f"{VERSIONS}<int:number>/", version.version, name="version"),
     path(f"{VERSIONS}<int:number>/cadres/", version.version_cadres, name="version_cadres"),
-    path("cadres/<str:number>/", compare.cadre_years, name="cadre_years"),
+    path("cadres/<str:number>/", years.cadre_years, name="cadre_years"),
     path("compare/", compare.compare, name="compare"),
     path("scheme-preview/", preview.scheme_preview, name="scheme_preview"),
 ]

@@ -6,9 +6,10 @@ import pytest
 
 from assessment.models import Phase
 from cadres.models import Cadre
-from scoring.comparison import comparison, history_page
+from scoring.comparison import comparison
 from scoring.engine import YearInput
 from scoring.selectors.result import cadre_history
+from scoring.years import history_page
 from tests.conftest import ClientFor, account_of
 from tests.county import county
 from tests.scoring.pages import CADRES, small_inputs
