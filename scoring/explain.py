@@ -17,6 +17,7 @@ from assessment.scheme import (
     Direct,
     Direction,
     Linear,
+    PlaceRule,
     RatioToBest,
     Scheme,
     StepPercent,
@@ -32,7 +33,7 @@ from scoring.engine import (
     ShareDerivation,
     WorkDerivation,
 )
-from scoring.engine.ladder import PlaceRule, ladder_of
+from scoring.engine.ladder import ladder_of
 from scoring.explain_votes import VoteTable, vote_basis, vote_calculation, vote_table
 from scoring.rule_words import (
     ParameterRow,

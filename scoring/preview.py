@@ -11,6 +11,7 @@ from assessment.numbers import parse_number, round_half_up
 from assessment.scheme import (
     Direct,
     Direction,
+    PlaceRule,
     RankRule,
     RatioToBest,
     TextError,
@@ -19,7 +20,7 @@ from assessment.scheme import (
 )
 from assessment.wording import problem_words
 from scoring.engine import Rank
-from scoring.engine.ladder import PlaceRule, ladder_of
+from scoring.engine.ladder import ladder_of
 from scoring.rule_words import rank_rule_words
 
 MOST_PLACES = 60

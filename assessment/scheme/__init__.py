@@ -1,7 +1,9 @@
 """The scheme (考评办法) of a year as data. No Django, no database, no clock."""
 
 from .checks import scheme_problems
+from .doctor import SchemeWarning, WarningCode, scheme_warnings
 from .fields import ParameterKind
+from .ladder import LadderSteps, PlaceRule, ladder_steps
 from .parameters import PARAMETERS, Parameter, parameter_errors, parameter_text, scheme_with
 from .problems import ParameterError, ProblemCode, SchemeProblem, TextError, Values
 from .rules import LINE_PARAMETERS, METHODS, rule_from_parts, rule_from_text, rule_parts, rule_text
@@ -54,16 +56,19 @@ __all__ = [
     "Forfeited",
     "Groups",
     "InterviewFloors",
+    "LadderSteps",
     "Line",
     "Linear",
     "Parameter",
     "ParameterError",
     "ParameterKind",
+    "PlaceRule",
     "ProblemCode",
     "RankRule",
     "RatioToBest",
     "Scheme",
     "SchemeProblem",
+    "SchemeWarning",
     "StepPercent",
     "StepPoints",
     "TeamGrading",
@@ -71,8 +76,10 @@ __all__ = [
     "TieRule",
     "Values",
     "VoteRule",
+    "WarningCode",
     "WeightedShare",
     "default_scheme",
+    "ladder_steps",
     "parameter_errors",
     "parameter_text",
     "rule_from_parts",
@@ -83,5 +90,6 @@ __all__ = [
     "scheme_from_dict",
     "scheme_problems",
     "scheme_to_dict",
+    "scheme_warnings",
     "scheme_with",
 ]

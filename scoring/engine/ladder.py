@@ -1,13 +1,11 @@
-"""Points by place: every place rule is a ladder with equal steps down to a floor (RULES 1.1, T3)."""
+"""Points by place, exact and fast, and what those who share a place get (RULES 1.1, T3)."""
 
 from fractions import Fraction
 
-from assessment.scheme import Linear, StepPercent, StepPoints
+from assessment.scheme import PlaceRule, ladder_steps
 
 from .arithmetic import Ratio, common_denominator, over
 from .places import Rank
-
-PlaceRule = StepPercent | StepPoints | Linear
 
 
 class Ladder:
@@ -40,14 +38,5 @@ class Ladder:
 
 
 def ladder_of(rule: PlaceRule, full: Fraction, ranked: int) -> Ladder:
-    """The ladder of a rule for full points F and so many ranked townships.
-
-    名次百分比: F · max(1 − s·(p − 1), f); 名次分值: max(F − d·(p − 1), f·F); 线性: from F·t for the first to F·b for
-    the last, F·t where there is only one.
-    """
-    if isinstance(rule, StepPercent):
-        return Ladder(full, full * rule.step, full * rule.floor)
-    if isinstance(rule, StepPoints):
-        return Ladder(full, rule.step, full * rule.floor)
-    step = full * (rule.top - rule.bottom) / (ranked - 1) if ranked > 1 else Fraction(0)
-    return Ladder(full * rule.top, step, full * rule.bottom)
+    """The ladder of a rule for full points F and so many ranked townships."""
+    return Ladder(*ladder_steps(rule, full, ranked))
