@@ -289,6 +289,8 @@ PERMISSIONS = {
     "scoring.view_counts": gettext_lazy("see the counts of votes"),
     "scoring.view_cadres": gettext_lazy("see a cadre's years and comparisons"),
     "scoring.view_versions": gettext_lazy("see earlier versions of confirmed results"),
+    "scoring.view_drafts": gettext_lazy("see what would be under another scheme"),
+    "scoring.change_drafts": gettext_lazy("change drafts of a scheme"),
     "scoring.preview_rule": gettext_lazy("preview a rule"),
     "rewards.view_bonus": gettext_lazy("see the bonus"),
     "rewards.change_bonus": gettext_lazy("decide on the bonus"),

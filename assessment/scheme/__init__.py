@@ -36,6 +36,7 @@ from .types import (
     VoteRule,
     WeightedShare,
 )
+from .without import LastSourceError, scheme_without, sources_of
 
 __all__ = [
     "LINE_PARAMETERS",
@@ -57,6 +58,7 @@ __all__ = [
     "Groups",
     "InterviewFloors",
     "LadderSteps",
+    "LastSourceError",
     "Line",
     "Linear",
     "Parameter",
@@ -92,4 +94,6 @@ __all__ = [
     "scheme_to_dict",
     "scheme_warnings",
     "scheme_with",
+    "scheme_without",
+    "sources_of",
 ]

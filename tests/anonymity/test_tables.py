@@ -63,6 +63,7 @@ DECLARED = {
     "cadres_township": PEOPLE,
     "cadres_auditchain": "moves with the audit trail, which no vote enters",
     "cadres_auditentry": "no entry for a vote; a refused attempt names the box alone",
+    "scoring_schemedraft": "changed parameters of a scheme by name; knows nothing of votes",
     "scoring_resultversion": RESULTS,
     "scoring_frozenteam": RESULTS,
     "scoring_frozencadre": RESULTS,
