@@ -51,6 +51,18 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Tone:
+    """The colour of a series where its meaning gives it one: `hue` names it, `pale` 0…1 lightens it."""
+
+    hue: str
+    pale: float = 0
+
+
+GOOD, SOUND, DOUBTFUL, BAD, OPEN = (Tone(hue) for hue in ("green", "blue", "amber", "red", "grey"))
+"""The four grades from the best to the worst, as the words beside them are coloured (site.css); what is still open."""
+
+
+@dataclass(frozen=True)
 class Guide:
     """A line across the drawing at a value: a quota line, a threshold."""
 
@@ -61,7 +73,8 @@ class Guide:
 @dataclass(frozen=True)
 class Chart:
     """A drawing with its table. `name` is unique on the page; `corner` heads the rows, `end` what stands behind them;
-    `top` is the end of the scale where it is not the largest mark's; `lead` says in a sentence what is seen."""
+    `top` is the end of the scale where it is not the largest mark's; `lead` says in a sentence what is seen; `tones`
+    are the colours of the series, one each, where they mean something."""
 
     name: str
     kind: ChartKind
@@ -73,6 +86,7 @@ class Chart:
     top: str = ""
     guides: tuple[Guide, ...] = ()
     lead: str = ""
+    tones: tuple[Tone, ...] = ()
 
     @property
     def drawing(self) -> dict[str, Any]:
@@ -82,7 +96,8 @@ class Chart:
             "series": list(self.series),
             "rows": [_row(row) for row in self.rows],
             "top": self.top,
-            "guides": [{"label": guide.label, "at": guide.at} for guide in self.guides],
+            "guides": [vars(guide) for guide in self.guides],
+            "tones": [vars(tone) for tone in self.tones],
         }
 
 

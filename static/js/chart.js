@@ -12,13 +12,25 @@ const INK = "#1f2730";
 const INK_2 = "#4b5663";
 const LINE = "#d9dee4";
 const RED = "#9b1c1f";
+// a grade, a state (site.css), or the place of a series among the colours
+const HUES = { green: "#1f6b45", blue: "#1d4f83", amber: "#b5801d", red: "#9b1c1f", grey: "#a9b3bd" };
 const PRINTED = 1000;
 const drawings = new Map();
 
 const textStyle = (size) => ({ color: INK, fontSize: size, fontFamily: getComputedStyle(document.body).fontFamily });
 const pick = (list, at) => list[at % list.length];
 
-function sizes(width) {
+// The colour of a series, and of what is written on it.
+function paint(chart, at) {
+  const tone = chart.tones?.[at];
+  if (!tone) return [at < COLOURS.length ? COLOURS[at] : pick(PALES, at), at < COLOURS.length ? "#fff" : INK];
+  const base = HUES[tone.hue] ?? COLOURS[Number(tone.hue)];
+  const part = (from) => Math.round(parseInt(base.slice(from, from + 2), 16) * (1 - tone.pale) + 255 * tone.pale);
+  return [`rgb(${part(1)}, ${part(3)}, ${part(5)})`, tone.pale > 0.4 || tone.hue === "grey" ? INK : "#fff"];
+}
+
+function sizes(width, printed) {
+  if (printed) return { text: 13, row: 24 };
   if (width >= 1500) return { text: 17, row: 36 };
   return width < 600 ? { text: 12, row: 28 } : { text: 14, row: 30 };
 }
@@ -105,15 +117,16 @@ function stack(chart, size, width) {
   const end = Math.max(...chart.rows.map((row) => widthOf(row.end, size.text)), 0);
   const top = legendHeight(chart, size, width);
   const totals = chart.rows.map((row) => row.marks.reduce((sum, mark) => sum + (mark ? Number(mark.value) : 0), 0));
+  const scale = (width - room - end - 14) / (Number(chart.top) || Math.max(...totals, 1));
+  const fits = (mark) => Number(mark.value) * scale > widthOf(mark.text, size.text - 2) + 4;
   const bars = chart.series.map((name, at) => ({
     type: "bar",
     stack: "all",
     name,
     barWidth: "68%",
-    itemStyle: { color: at < COLOURS.length ? COLOURS[at] : pick(PALES, at), borderColor: "#fff", borderWidth: 1 },
+    itemStyle: { color: paint(chart, at)[0], borderColor: "#fff", borderWidth: 1 },
     data: chart.rows.map((row) => item(row.marks[at])),
-    label: { show: chart.series.length < 6 && width >= 600, color: "#fff", fontSize: size.text - 2, formatter: ({ data }) => data.text ?? "" },
-    labelLayout: { hideOverlap: true },
+    label: { show: true, color: paint(chart, at)[1], fontSize: size.text - 2, formatter: ({ data }) => (data.text && fits(data) ? data.text : "") },
     emphasis: { focus: "series" },
   }));
   bars.push({
@@ -176,14 +189,15 @@ function columns(chart, size) {
   const gap = chart.rows.length > 1 ? Math.abs(Number(chart.rows[1].at) - Number(chart.rows[0].at)) : 1;
   const at = chart.rows.map((row) => Number(row.at));
   const reach = chart.guides.map((guide) => Number(guide.at));
+  const [first, last] = [Math.min(...at) - gap / 2, Math.max(...at) + gap / 2];
   return {
     height: 290,
     option: {
       grid: { left: 40, right: 20, top: 30 + Math.min(chart.guides.length, 2) * (size.text + 3), bottom: 30 },
       xAxis: {
         ...values(chart, size),
-        min: Math.min(...at.map((value) => value - gap / 2), ...reach),
-        max: Math.max(...at.map((value) => value + gap / 2), ...reach),
+        min: first - Math.ceil(Math.max(0, first - Math.min(...reach)) / gap) * gap,
+        max: last + Math.ceil(Math.max(0, Math.max(...reach) - last) / gap) * gap,
         interval: gap,
         splitLine: { show: false },
       },
@@ -232,7 +246,7 @@ function heat(chart, size, width) {
 
 function cell(mark, x, y, name) {
   if (!mark) return { value: [x, y, null], name, itemStyle: { color: "#fff" } };
-  const step = mark.level === undefined ? -1 : Math.max(0, Math.min(LEVELS.length - 1, Math.round(mark.level * 10) - 1));
+  const step = mark.level === undefined ? -1 : Math.max(0, Math.min(LEVELS.length - 1, Math.floor(mark.level * 10) - 1));
   return { ...item(mark), value: [x, y, mark.value], name, itemStyle: { color: step < 0 ? "#fff" : LEVELS[step] } };
 }
 
@@ -320,16 +334,17 @@ function ranges(chart, size, width) {
 const KINDS = { stack, heat, columns, bars, places, radar, ranges };
 
 function opened(chart, event) {
-  if (event.componentType === "yAxis") return chart.rows.find((row) => row.label === event.value)?.href;
+  if (event.componentType === "yAxis") return chart.rows[event.dataIndex]?.href;
   return event.data?.href;
 }
 
-function draw(place, width) {
+function draw(place, width, printed = false) {
   const { chart, view } = drawings.get(place);
-  const size = sizes(width);
+  const size = sizes(width, printed);
   const { height, option } = KINDS[chart.kind](chart, size, width);
   view.resize({ width, height });
   view.setOption({ animation: false, tooltip: tooltip(size), ...option }, { notMerge: true });
+  place.querySelector("svg").setAttribute("viewBox", `0 0 ${width} ${height}`); // paper scales the whole drawing
 }
 
 function start(place) {
@@ -349,14 +364,15 @@ function startAll(root) {
   for (const place of root.querySelectorAll("[data-chart]")) start(place);
 }
 
-function redraw(width) {
+function redraw(printed) {
   for (const place of drawings.keys()) {
-    if (place.isConnected) draw(place, width ?? place.clientWidth);
-    else drawings.delete(place);
+    if (!place.isConnected) drawings.delete(place);
+    else if (printed) draw(place, Number(place.dataset.printed) || PRINTED, true);
+    else if (place.clientWidth) draw(place, place.clientWidth);
   }
 }
 
 startAll(document);
 document.addEventListener("htmx:load", (event) => startAll(event.target));
-window.addEventListener("beforeprint", () => redraw(PRINTED));
-window.addEventListener("afterprint", () => redraw());
+window.addEventListener("beforeprint", () => redraw(true));
+window.addEventListener("afterprint", () => redraw(false));
