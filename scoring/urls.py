@@ -1,6 +1,6 @@
 from django.urls import path
 
-from scoring.views import cadre, compare, department, home, missing, preview, ranking, team, version, years
+from scoring.views import cadre, compare, department, home, missing, preview, quality, ranking, team, version, years
 
 app_name = "scoring"
 
@@ -10,6 +10,7 @@ VERSIONS = "years/<int:year>/versions/"
 urlpatterns = [
     path(RESULTS, home.home, name="home"),
     path(f"{RESULTS}missing/", missing.missing, name="missing"),
+    path(f"{RESULTS}quality/", quality.quality, name="quality"),
     path(f"{RESULTS}rankings/<str:ranking>/", ranking.ranking, name="ranking"),
     path(f"{RESULTS}teams/", team.teams, name="teams"),
     path(f"{RESULTS}teams/<str:code>/", team.team, name="team"),

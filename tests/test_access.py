@@ -361,6 +361,9 @@ published scoring:ranking                    302    200        403      403     
 scoring:missing                              302    200        403      403      403    403     403           403
 closed scoring:missing                       302    200        403      403      403    200     403           403
 published scoring:missing                    302    200        403      403      403    200     403           403
+scoring:quality                              302    200        403      403      403    403     403           403
+closed scoring:quality                       302    200        403      403      403    200     403           403
+published scoring:quality                    302    200        403      403      403    200     403           403
 scoring:team                                 302    200        403      403      403    403     403           403
 closed scoring:team                          302    200        403      403      403    200     403           403
 published scoring:team                       302    200        403      200      403    200     403           403
