@@ -4,7 +4,7 @@ from .checks import scheme_problems
 from .doctor import SchemeWarning, WarningCode, scheme_warnings
 from .fields import ParameterKind
 from .ladder import LadderSteps, PlaceRule, ladder_steps
-from .parameters import PARAMETERS, Parameter, parameter_errors, parameter_text, scheme_with
+from .parameters import LINE_CELLS, PARAMETERS, Parameter, parameter_errors, parameter_text, scheme_with
 from .problems import ParameterError, ProblemCode, SchemeProblem, TextError, Values
 from .rules import LINE_PARAMETERS, METHODS, rule_from_parts, rule_from_text, rule_parts, rule_text
 from .serial import default_scheme, scheme_differences, scheme_from_dict, scheme_to_dict
@@ -39,6 +39,7 @@ from .types import (
 from .without import LastSourceError, scheme_without, sources_of
 
 __all__ = [
+    "LINE_CELLS",
     "LINE_PARAMETERS",
     "METHODS",
     "PARAMETERS",

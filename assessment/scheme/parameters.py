@@ -7,14 +7,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from assessment.numbers import number_text
+
 from . import fields
+from . import text as texts_of
 from .fields import Field, ParameterKind
 from .problems import ParameterError, ProblemCode, TextError, values_of
-from .rules import LINE_PARAMETERS, rule_from_parts, rule_parts
+from .rules import LINE_PARAMETERS, TIES, rule_from_parts, rule_parts
 from .source import default_data
-from .types import DisciplineRule, EmptyGroup, Forfeited, Line, Scheme
+from .types import BlockCode, Direction, DisciplineRule, EmptyGroup, Forfeited, Line, Scheme
 
-BLOCKS, EVALUATIONS, ITEMS = "分块分值", "评价项分值", "干部分值"
+BLOCKS, EVALUATIONS, ITEMS, GROUPS = "分块分值", "评价项分值", "干部分值", "票别权重"
+POINTS, DIRECTION, METHOD = "分值", "方向", "折分方法"
+
+LINE_CELLS = (POINTS, DIRECTION, METHOD)
+"""What of a line can be changed beside its rule's parameters: `K1.分值`, by the columns of 考评目标."""
 TARGET_TOTAL, EVALUATION_TOTAL, TEAM_TOTAL, CADRE_TOTAL = "目标总分", "评价总分", "班子总分", "干部总分"
 
 _FIELDS: dict[str, Field] = {
@@ -27,7 +34,7 @@ _FIELDS: dict[str, Field] = {
     "干部档次系数": fields.coefficients("cadre_votes"),
     "班子档次分段": fields.bands("team_votes", instead="班子档次系数"),
     "干部档次分段": fields.bands("cadre_votes", instead="干部档次系数"),
-    "票别权重": fields.groups(),
+    GROUPS: fields.groups(),
     "空票别": fields.choice("empty_group", EmptyGroup),
     "到会提醒线": fields.share("attendance.warning"),
     "到会底线": fields.share("attendance.minimum"),
@@ -93,37 +100,52 @@ PARAMETERS: tuple[Parameter, ...] = tuple(_parameters())
 
 
 def parameter_text(scheme: Scheme, name: str) -> str:
-    """The canonical text of a parameter, `K1.步长` too; ``ParameterError`` UNKNOWN or NOT_USED."""
+    """The canonical text of a parameter, `K1.步长` and `K1.分值` too; ``ParameterError`` UNKNOWN or NOT_USED."""
     if name in _FIELDS:
         return _FIELDS[name].read(scheme)
     line, part = _line_parameter(scheme, name)
-    return rule_parts(line.rule, line.ties)[1][part]
+    method, parts = rule_parts(line.rule, line.ties)
+    cells = {POINTS: number_text(line.points), DIRECTION: str(line.direction), METHOD: method}
+    return (cells | parts)[part]
 
 
 def scheme_with(scheme: Scheme, texts: Mapping[str, str]) -> Scheme:
-    """The scheme with some parameters changed, by the names of 考评参数, a line's parameter, or `K1.步长`.
+    """The scheme with some parameters changed, by the names of 考评参数, a line's parameter, `K1.步长` or `K1.分值`.
 
-    步长, 下限, 最高, 最低 and 并列 alone change every line whose rule has them. Totals that are not stated follow
-    changed sums. Raises ``ParameterError``; whether the whole still adds up is for `scheme_problems`.
+    步长, 下限, 最高, 最低 and 并列 alone change every line whose rule has them; what is said of one line stands above
+    that, and its new 折分方法 begins with the default parameters. Totals that are not stated follow changed sums.
+    Raises ``ParameterError``; whether the whole still adds up is for `scheme_problems`.
     """
     unknown = [name for name in texts if name not in _FIELDS]
     changed = scheme
     for name in _FIELDS:
         if name in texts:
             changed = _written(changed, name, texts[name])
-    for name in unknown:
+    for name in sorted(unknown, key=_from_wide_to_narrow):
         changed = _with_line_parameter(changed, name, texts[name])
     return _with_followed_totals(changed, texts)
 
 
+def _from_wide_to_narrow(name: str) -> int:
+    """A line's own cells before what holds for all lines, and that before what holds for one."""
+    if name.rpartition(".")[2] in LINE_CELLS:
+        return 0
+    return 1 if name in LINE_PARAMETERS else 2
+
+
 def parameter_errors(scheme: Scheme, texts: Mapping[str, str]) -> tuple[ParameterError, ...]:
-    """Every parameter whose text is refused, not the first alone: for a sheet or a form."""
+    """Every parameter whose text is refused, not the first alone: for a sheet or a form.
+
+    Each is read by itself, a rule's parameter under the rule that its line is given.
+    """
+    methods = {name: text for name, text in texts.items() if name.endswith(f".{METHOD}")}
     found = []
     for name, text in texts.items():
         try:
-            scheme_with(scheme, {name: text})
+            scheme_with(scheme, {**methods, name: text})
         except ParameterError as error:
-            found.append(error)
+            if error.name == name:
+                found.append(error)
     return tuple(found)
 
 
@@ -136,16 +158,23 @@ def _written(scheme: Scheme, name: str, text: str) -> Scheme:
 
 def _with_followed_totals(scheme: Scheme, texts: Mapping[str, str]) -> Scheme:
     """T2: a total nobody stated is the sum of its parts, where a part was changed."""
-    if BLOCKS in texts and TARGET_TOTAL not in texts:
+    lines_changed = any(name.endswith(f".{POINTS}") for name in texts)
+    if lines_changed and BLOCKS not in texts:
+        scheme = replace(scheme, blocks=tuple((code, _block_sum(scheme, code)) for code, _ in scheme.blocks))
+    if (lines_changed or BLOCKS in texts) and TARGET_TOTAL not in texts:
         scheme = replace(scheme, target_points=_sum(points for _, points in scheme.blocks))
     if EVALUATIONS in texts and EVALUATION_TOTAL not in texts:
         scheme = replace(scheme, evaluation_points=_sum(entry.points for entry in scheme.evaluations))
     if ITEMS in texts and CADRE_TOTAL not in texts:
         scheme = replace(scheme, cadre_points=_sum(item.points for item in scheme.cadre_items))
     parts_changed = {BLOCKS, EVALUATIONS, TARGET_TOTAL, EVALUATION_TOTAL} & texts.keys()
-    if parts_changed and TEAM_TOTAL not in texts:
+    if (lines_changed or parts_changed) and TEAM_TOTAL not in texts:
         scheme = replace(scheme, team_points=scheme.target_points + scheme.evaluation_points)
     return scheme
+
+
+def _block_sum(scheme: Scheme, block: BlockCode) -> Fraction:
+    return _sum(line.points for line in scheme.lines_of(block))
 
 
 def _sum(values: Iterator[Fraction]) -> Fraction:
@@ -171,6 +200,8 @@ def _line_parameter(scheme: Scheme, name: str) -> tuple[Line, str]:
         line = scheme.line(code)
     except KeyError:
         raise ParameterError(name, ProblemCode.UNKNOWN, values_of(name=name)) from None
+    if part in LINE_CELLS:
+        return line, part
     if part not in LINE_PARAMETERS:
         raise ParameterError(name, ProblemCode.UNKNOWN, values_of(name=name))
     if part not in rule_parts(line.rule, line.ties)[1]:
@@ -179,9 +210,19 @@ def _line_parameter(scheme: Scheme, name: str) -> tuple[Line, str]:
 
 
 def _changed(line: Line, name: str, part: str, text: str) -> Line:
-    method, parts = rule_parts(line.rule, line.ties)
     try:
-        rule, ties = rule_from_parts(method, parts | {part: text})
+        return _with_part(line, part, text)
     except TextError as error:
         raise ParameterError(name, error.code, error.values) from error
+
+
+def _with_part(line: Line, part: str, text: str) -> Line:
+    if part == POINTS:
+        return replace(line, points=texts_of.points(text))
+    if part == DIRECTION:
+        return replace(line, direction=texts_of.choice(Direction, text))
+    method, parts = rule_parts(line.rule, line.ties)
+    if part == METHOD:
+        method, parts = text, {TIES: str(line.ties)}
+    rule, ties = rule_from_parts(method, parts if part == METHOD else parts | {part: text})
     return replace(line, rule=rule, ties=ties)
