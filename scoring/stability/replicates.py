@@ -1,0 +1,80 @@
+"""Totals and places under shaken ballots and shaken weights."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.engine import CadreResult, ShareDerivation, TeamResult
+
+from .places import chained, places
+from .votes import VoteLine
+
+Whole = NDArray[np.int64]
+Subject = TeamResult | CadreResult
+
+SPREAD = 0.1
+"""How far the points of a line vary to either side."""
+
+_BATCH = 64
+"""Lines that draw from one generator: whatever the number of threads, a seed gives the same replicates."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """Those who are ranked together, as arrays. `points` are hundredths (subjects × lines) in the engine's order of
+    lines; `votes` each subject's lines by votes, by column; `chain` the columns that part ties, in order."""
+
+    points: Whole
+    votes: Sequence[Mapping[int, VoteLine]]
+    chain: tuple[int, ...]
+
+    def places_of(self, points: Whole) -> Whole:
+        """Places by the sum of the lines (replicates × subjects × lines)."""
+        return places(chained(points.sum(axis=2), [points[:, :, column] for column in self.chain]))
+
+
+def field_of(subjects: Sequence[Subject], tie_break: Sequence[str]) -> Field:
+    """The arrays of subjects that all have a total."""
+    codes = [line.code for line in subjects[0].lines] if subjects else []
+    votes = [
+        {
+            at: VoteLine(line.derivation)
+            for at, line in enumerate(subject.lines)
+            if isinstance(line.derivation, ShareDerivation)
+        }
+        for subject in subjects
+    ]
+    points = [[int((line.points or 0) * 100) for line in subject.lines] for subject in subjects]
+    chain = tuple(codes.index(code) for code in tie_break if code in codes)
+    return Field(np.array(points, dtype=np.int64), votes, chain)
+
+
+def places_resampled(field: Field, replicates: int, seed: np.random.SeedSequence) -> Whole:
+    """Places (replicates × subjects) when every group draws its ballots anew from its own (bootstrap by group)."""
+    points = np.broadcast_to(field.points, (replicates, *field.points.shape)).copy()
+    cells = [(row, at, line) for row, lines in enumerate(field.votes) for at, line in lines.items()]
+    batches = [cells[start : start + _BATCH] for start in range(0, len(cells), _BATCH)]
+
+    def draw(batch: Sequence[tuple[int, int, VoteLine]], own: np.random.SeedSequence) -> None:
+        random = np.random.default_rng(own)
+        for row, at, line in batch:
+            points[:, row, at] = line.resampled(random, replicates)
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(draw, batches, seed.spawn(len(batches))))
+    return field.places_of(points)
+
+
+def places_reweighted(field: Field, replicates: int, seed: np.random.SeedSequence) -> Whole:
+    """Places when the full points of each line vary by up to ±10 %, for all subjects alike; rates stay."""
+    factors = np.random.default_rng(seed).uniform(1 - SPREAD, 1 + SPREAD, (replicates, 1, field.points.shape[1]))
+    return np.concatenate([field.places_of(part) for part in _scaled(field.points, factors)])
+
+
+def _scaled(points: Whole, factors: NDArray[np.float64]) -> Iterator[Whole]:
+    """In parts, so that a large county does not fill the memory."""
+    for start in range(0, len(factors), 250):
+        yield np.rint(points * factors[start : start + 250]).astype(np.int64)
