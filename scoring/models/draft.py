@@ -33,6 +33,7 @@ class SchemeDraft(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["year", "name"], name="scheme_draft_name_once"),
             models.CheckConstraint(condition=~Q(name=""), name="scheme_draft_named"),
+            models.CheckConstraint(condition=~Q(settings={}, without=[]), name="scheme_draft_differs"),
         ]
 
     def __str__(self) -> str:
