@@ -7,4 +7,12 @@ class ScoringConfig(AppConfig):
     verbose_name = _("Scoring")
 
     def ready(self) -> None:
-        from scoring import permissions  # noqa: F401  registers who may do what
+        from assessment.models import Phase
+        from assessment.selectors.checklist import checks_add, scheme_check_add
+        from scoring import (
+            checks,
+            permissions,  # noqa: F401  registers who may do what
+        )
+
+        checks_add(Phase.DRAFT, checks.scheme_sound)
+        scheme_check_add(checks.scheme_examined)

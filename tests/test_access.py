@@ -396,6 +396,8 @@ published scoring:version                    302    200        403      403     
 published scoring:version_cadres             302    200        403      403      403    200     403           403
 scoring:cadre_years                          302    200        403      403      403    200     403           403
 scoring:compare                              302    200        403      403      403    200     403           403
+draft scoring:scheme_doctor                  302    200        403      403      403    403     403           403
+scoring:scheme_doctor                        302    200        403      403      403    403     403           403
 scoring:scheme_preview                       302    200        200      200      200    200     200           200
 """
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from assessment.addresses import year_url
 from assessment.home import reader_lines
 from assessment.models import AssessmentYear, Phase
-from assessment.selectors.checklist import Check, checklist
+from assessment.selectors.checklist import Check, checklist, scheme_checks
 from assessment.selectors.completeness import Completeness, year_concerned, year_missing
 from assessment.selectors.year import scheme_current
 from cadres.models import Account
@@ -133,6 +133,11 @@ class BlockingFinding:
 def checks(year: AssessmentYear) -> list[CheckRow]:
     """The checklist of the next step, each check with the page where it is mended."""
     return [CheckRow(check, _url(check.link, year)) for check in checklist(year)]
+
+
+def scheme_advice(year: AssessmentYear) -> list[CheckRow]:
+    """What is to be looked at before the scheme is announced, each with the page that says more."""
+    return [CheckRow(check, _url(check.link, year)) for check in scheme_checks(year)]
 
 
 def open_checks(year: AssessmentYear) -> list[CheckRow]:

@@ -40,6 +40,20 @@ def checks_add(phase: Phase, *checks: MakeCheck) -> None:
     CHECKS[phase] = (*CHECKS.get(phase, ()), *(check for check in checks if check not in CHECKS.get(phase, ())))
 
 
+_of_scheme: list[MakeCheck] = []
+
+
+def scheme_check_add(check: MakeCheck) -> None:
+    """Let an app above look at the scheme while it can be changed; the scheme's pages show what it says."""
+    if check not in _of_scheme:
+        _of_scheme.append(check)
+
+
+def scheme_checks(year: AssessmentYear) -> list[Check]:
+    """What is said of a scheme that can still be changed."""
+    return [check(year) for check in _of_scheme] if year.scheme_open else []
+
+
 def checklist(year: AssessmentYear) -> list[Check]:
     """The checks of the next transition; empty where none is left."""
     return [check(year) for check in CHECKS.get(Phase(year.phase), ())]

@@ -12,6 +12,7 @@ from assessment.forms.scheme import SchemeForm, rows_rearranged, scheme_form, sc
 from assessment.forms.scheme_rows import method_parts
 from assessment.models import AssessmentYear, SchemeVersion
 from assessment.presenters.scheme import differences, ranked, scheme_page, versions_compared
+from assessment.presenters.year import scheme_advice
 from assessment.selectors.year import scheme_version_current
 from assessment.services.scheme import scheme_save
 from cadres.access import AccountRequest
@@ -26,7 +27,11 @@ SAVE = "save"
 def scheme(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     """Every parameter with value, clause and source; printable."""
     may_change = allows(request.user, "assessment.change_scheme", year)
-    context = scheme_page(year) | {"editable": may_change and year.scheme_open, "may_change": may_change}
+    context = scheme_page(year) | {
+        "editable": may_change and year.scheme_open,
+        "may_change": may_change,
+        "advice": scheme_advice(year) if may_change else [],
+    }
     return render(request, "assessment/scheme_detail.html", context)
 
 
@@ -106,6 +111,7 @@ def _editor(
         "ranked": ranked(year),
         "reason": request.POST.get("reason", ""),
         "differences": differences(version.scheme, form.scheme) if form.scheme else [],
+        "advice": scheme_advice(year) if request.method != "POST" else [],
     }
     return render(request, "assessment/scheme_edit.html", context)
 
