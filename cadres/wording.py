@@ -289,6 +289,7 @@ PERMISSIONS = {
     "assessment.change_boxes": gettext_lazy("conduct a ballot box or key its paper"),
     "scoring.view_results": gettext_lazy("see scores and rankings"),
     "scoring.view_team": gettext_lazy("see a team's result"),
+    "scoring.view_team_years": gettext_lazy("see a team's years"),
     "scoring.view_departments": gettext_lazy("see the ranking of departments"),
     "scoring.view_department": gettext_lazy("see a department's rating"),
     "scoring.view_counts": gettext_lazy("see the counts of votes"),

@@ -39,6 +39,7 @@ def derivation_address(kind: str, year: int, subject: str) -> str:
     )
 
 
-def years_address(number: str) -> str:
-    """The page of a cadre with all years."""
-    return reverse("scoring:cadre_years", kwargs={"number": _SUBJECT}).replace(_SUBJECT, _quoted(number))
+def years_address(kind: str, subject: str) -> str:
+    """The page of a team or a cadre with all years."""
+    part = "code" if kind == "team" else "number"
+    return reverse(f"scoring:{kind}_years", kwargs={part: _SUBJECT}).replace(_SUBJECT, _quoted(subject))

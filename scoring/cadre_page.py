@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear
 from cadres.templatetags.labels import term
-from scoring.addresses import derivation_address, years_address
+from scoring.addresses import SubjectAddresses, derivation_address, years_address
 from scoring.derivation import Derivation, derivation_of, grade_step
 from scoring.engine import CadreResult, Rank, YearResult
 from scoring.rankings import RANKINGS
@@ -43,6 +43,8 @@ class CadrePage:
     step: int
     derivation_href: str
     years_href: str
+    team_href: str
+    team_years_href: str
 
 
 def cadre_page(result: YearResult, cadre: CadreResult, year: int, sight: Sight) -> CadrePage:
@@ -59,7 +61,9 @@ def cadre_page(result: YearResult, cadre: CadreResult, year: int, sight: Sight) 
         rate=rate(cadre.total, cadre.out_of),
         step=grade_step(cadre.grade),
         derivation_href=derivation_address("cadre", year, cadre.input.number),
-        years_href=years_address(cadre.input.number),
+        years_href=years_address("cadre", cadre.input.number),
+        team_href=SubjectAddresses("team", year).page(cadre.input.township),
+        team_years_href=years_address("team", cadre.input.township),
     )
 
 

@@ -19,8 +19,16 @@ def year_published(user: Any, year: AssessmentYear | None) -> bool:
     return year is not None and year.is_published
 
 
+@rules.predicate
+def own_township(user: Any, code: str | None) -> bool:
+    """Whether the code is that of the account's own township."""
+    return user.township is not None and user.township.code == code
+
+
 rules.add_perm("scoring.view_results", is_office | is_leader & year_closed)
 rules.add_perm("scoring.view_team", is_office | is_leader & year_closed | is_township & year_published)
+# Asked with a township's code; the years shown are those of `scoring.view_team`.
+rules.add_perm("scoring.view_team_years", is_office | is_leader | is_township & own_township)
 rules.add_perm("scoring.view_departments", is_office | is_leader & year_closed)
 rules.add_perm("scoring.view_department", is_office | is_leader & year_closed | is_department & year_published)
 rules.add_perm("scoring.view_counts", is_office)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear
 from cadres.templatetags.labels import term
-from scoring.addresses import SubjectAddresses, derivation_address
+from scoring.addresses import SubjectAddresses, derivation_address, years_address
 from scoring.derivation import Derivation, derivation_of, grade_step, sum_text
 from scoring.engine import CadreResult, TeamResult, YearResult
 from scoring.selectors.result import team_traces
@@ -50,6 +50,7 @@ class TeamPage:
     rate: Fraction | None
     step: int
     derivation_href: str
+    years_href: str
 
 
 def team_page(result: YearResult, team: TeamResult, year: int, sight: Sight, decided: Mapping[str, str]) -> TeamPage:
@@ -63,6 +64,7 @@ def team_page(result: YearResult, team: TeamResult, year: int, sight: Sight, dec
         rate=rate(team.total, team.out_of),
         step=grade_step(team.grade),
         derivation_href=derivation_address("team", year, team.input.code),
+        years_href=years_address("team", team.input.code),
     )
 
 

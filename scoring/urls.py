@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{VERSIONS}<int:number>/", version.version, name="version"),
     path(f"{VERSIONS}<int:number>/cadres/", version.version_cadres, name="version_cadres"),
     path("cadres/<str:number>/", years.cadre_years, name="cadre_years"),
+    path("townships/<str:code>/years/", years.team_years, name="team_years"),
     path("compare/", compare.compare, name="compare"),
     path("years/<int:year>/scheme/doctor/", doctor.scheme_doctor, name="scheme_doctor"),
     path("scheme-preview/", preview.scheme_preview, name="scheme_preview"),

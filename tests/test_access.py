@@ -395,6 +395,7 @@ closed scoring:version_differences           302    200        403      403     
 published scoring:version                    302    200        403      403      403    200     403           403
 published scoring:version_cadres             302    200        403      403      403    200     403           403
 scoring:cadre_years                          302    200        403      403      403    200     403           403
+scoring:team_years                           302    200        403      200      403    200     403           403
 scoring:compare                              302    200        403      403      403    200     403           403
 draft scoring:scheme_doctor                  302    200        403      403      403    403     403           403
 scoring:scheme_doctor                        302    200        403      403      403    403     403           403

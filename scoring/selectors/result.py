@@ -15,7 +15,7 @@ from cadres.permissions import allows, require
 from cadres.selectors.audit import data_revision
 from cadres.templatetags.labels import term
 from scoring.engine import CadreResult, TeamResult, YearResult
-from scoring.results import current_result
+from scoring.results import confirmed_grades, current_result
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,22 @@ class Trace:
 
 @dataclass(frozen=True)
 class CadreYear:
-    """One year of a cadre, with the whole year's result it is part of."""
+    """One year of a cadre, with the whole year's result it is part of; `decided` is the confirmed grade, or empty."""
 
     year: AssessmentYear
     result: YearResult
     cadre: CadreResult
+    decided: str = ""
+
+
+@dataclass(frozen=True)
+class TeamYear:
+    """One year of a team, likewise."""
+
+    year: AssessmentYear
+    result: YearResult
+    team: TeamResult
+    decided: str = ""
 
 
 def team_result(
@@ -59,20 +70,45 @@ def team_result(
 
 
 def cadre_history(*, cadres: Sequence[Cadre], by: Account) -> list[list[CadreYear]]:
-    """For each cadre the years that hold them and that the account may see, latest first. Three queries."""
+    """For each cadre the years that hold them and that the account may see, latest first. Three queries,
+    and those of each year's result and confirmed grades."""
     revision = data_revision()
     on_roster = set(RosterEntry.objects.filter(cadre__in=cadres).values_list("cadre_id", "year_id"))
     years = AssessmentYear.objects.filter(pk__in={year for _cadre, year in on_roster}).order_by("-number")
     visible = [year for year in years if allows(by, "scoring.view_results", year)]
     results = {year.pk: current_result(year, revision=revision) for year in visible}
+    grades = {year.pk: confirmed_grades(year, revision=revision).cadre_grades for year in visible}
     return [
         [
-            CadreYear(year, results[year.pk], results[year.pk].cadre(cadre.number))
+            CadreYear(
+                year, results[year.pk], results[year.pk].cadre(cadre.number), grades[year.pk].get(cadre.number, "")
+            )
             for year in visible
             if (cadre.pk, year.pk) in on_roster
         ]
         for cadre in cadres
     ]
+
+
+def team_history(*, code: str, by: Account) -> list[TeamYear]:
+    """The years in which the team took part and that the account may see, latest first; likewise. Whose team a
+    township asks for is checked before (`scoring.view_team_years`)."""
+    revision = data_revision()
+    years = AssessmentYear.objects.filter(townships__code=code).order_by("-number")
+    return [_team_year(year, code, revision) for year in years if allows(by, "scoring.view_team", year)]
+
+
+def _team_year(year: AssessmentYear, code: str, revision: str) -> TeamYear:
+    result = current_result(year, revision=revision)
+    return TeamYear(
+        year, result, result.team(code), confirmed_grades(year, revision=revision).team_grades.get(code, "")
+    )
+
+
+def year_before(*, year: AssessmentYear, by: Account) -> AssessmentYear | None:
+    """The latest earlier year with results that the account may see. One query."""
+    earlier = AssessmentYear.objects.filter(number__lt=year.number).order_by("-number")
+    return next((one for one in earlier if one.is_closed and allows(by, "scoring.view_results", one)), None)
 
 
 def team_traces(year: AssessmentYear, code: str) -> list[Trace]:

@@ -10,6 +10,8 @@ from scoring.beside import beside_cadre
 from scoring.cadre_page import cadre_derivation, cadre_page
 from scoring.engine import CadreResult, YearResult
 from scoring.pages import derivation_title, line_page, result_page, subject_title
+from scoring.rater_charts import rated_year
+from scoring.raters import cadre_ratings
 from scoring.results import confirmed_grades, year_result
 from scoring.selectors.result import cadre_traces
 from scoring.sight import sight_of
@@ -31,6 +33,7 @@ def cadre(request: ResultRequest, *, year: AssessmentYear, number: str) -> HttpR
         cadre=found,
         decided=confirmed_grades(year, revision=request.revision).cadre_grades.get(number, ""),
         page=page,
+        rated=rated_year(cadre_ratings(result, found, year.number), name),
         beside=beside_cadre(year=year, number=number, township=found.input.township, by=request.user),
     )
 

@@ -7,15 +7,15 @@ from assessment.models import AssessmentYear
 from scoring.access import ResultRequest, results_view
 from scoring.addresses import SubjectAddresses
 from scoring.beside import beside_team
-from scoring.charts import block_legend, team_bars
 from scoring.engine import TeamResult, YearResult
 from scoring.listing import Source, team_listing
-from scoring.overview import quota_text
+from scoring.overview import quota_text, team_chart
 from scoring.pages import derivation_title, line_page, result_page, subject_title
+from scoring.rater_charts import rated_year
+from scoring.raters import team_ratings
 from scoring.results import confirmed_grades, year_result
 from scoring.selectors.result import team_result, team_traces
 from scoring.sight import sight_of
-from scoring.team_columns import in_order
 from scoring.team_page import team_derivation, team_page
 
 
@@ -33,8 +33,7 @@ def teams(request: ResultRequest, *, year: AssessmentYear) -> HttpResponse:
         result=result,
         quota=quota_text(result.team_quota),
         listing=team_listing(result, request.GET.dict(), source),
-        bars=team_bars(result, in_order(result)),
-        legend=block_legend(result),
+        chart=team_chart(result, year.number),
     )
 
 
@@ -55,6 +54,7 @@ def team(request: ResultRequest, *, year: AssessmentYear, code: str) -> HttpResp
         team=found,
         decided=grades.team_grades.get(code, ""),
         page=page,
+        rated=rated_year(team_ratings(result, found, year.number), name),
         beside=beside_team(year=year, code=code, by=request.user),
     )
 

@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cadres.access import AccountRequest, may
-from cadres.models import Cadre
+from cadres.models import Cadre, Township
 from cadres.selectors.cadre import cadre_appointments
-from scoring.selectors.result import cadre_history
-from scoring.years import history_page
+from scoring.selectors.result import cadre_history, team_history
+from scoring.years import history_page, team_history_page
 
 
 @may("scoring.view_cadres")
@@ -19,3 +19,12 @@ def cadre_years(request: AccountRequest, *, number: str) -> HttpResponse:
     (history,) = cadre_history(cadres=(cadre,), by=request.user)
     context = {"cadre": cadre, "appointments": cadre_appointments(cadre), "page": history_page(history)}
     return render(request, "scoring/cadre_years.html", context)
+
+
+@may("scoring.view_team_years", lambda code: code)
+@require_safe
+def team_years(request: AccountRequest, *, code: str) -> HttpResponse:
+    """Per year total, rate, place, grade; blocks and lines; who rates it how."""
+    township = get_object_or_404(Township, code=code)
+    page = team_history_page(team_history(code=code, by=request.user))
+    return render(request, "scoring/team_years.html", {"township": township, "page": page})
