@@ -287,6 +287,7 @@ PERMISSIONS = {
     "assessment.fill_sheet": gettext_lazy("fill in an evaluation sheet"),
     "assessment.view_boxes": gettext_lazy("see ballot boxes"),
     "assessment.change_boxes": gettext_lazy("conduct a ballot box or key its paper"),
+    "scoring.view_overview": gettext_lazy("see the overview of a year"),
     "scoring.view_results": gettext_lazy("see scores and rankings"),
     "scoring.view_team": gettext_lazy("see a team's result"),
     "scoring.view_team_years": gettext_lazy("see a team's years"),

@@ -40,7 +40,7 @@ YEAR_MENU = (
     MenuEntry(_("Interviews"), "assessment:interviews", "chat-square-text", "assessment.view_interviews", COLLECT),
     MenuEntry(_("Solicited opinions"), "assessment:opinions", "chat-quote", "assessment.view_opinions", COLLECT),
     MenuEntry(_("Daily notes"), "assessment:notes", "journal-text", "assessment.view_notes", COLLECT),
-    MenuEntry(_("Scores and rankings"), "scoring:home", "trophy", "scoring.view_results", RESULTS),
+    MenuEntry(_("Scores and rankings"), "scoring:home", "trophy", "scoring.view_overview", RESULTS),
     MenuEntry(_("Archive"), "workbook:archive", "archive", "scoring.view_results", RESULTS),
     MenuEntry(
         _("Decide grades"),

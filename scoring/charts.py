@@ -3,44 +3,10 @@
 Every chart stands beside a table with the same numbers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from math import cos, pi, sin
-
-from django.utils.translation import gettext as _
-
-from cadres.templatetags.labels import points, term
-from scoring.engine import TeamResult, YearResult
-
-WIDTH = 1000
-"""Units across a bar's drawing; the browser stretches it."""
-
-STEPS, MOST_STEPS = (1, 2, 5, 10, 20, 50, 100), 10
-"""How wide the steps of a distribution may be, and how many there are at most."""
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A piece of a bar: where it begins, how long it is, which of the legend's colours, what it says."""
-
-    x: int
-    width: int
-    number: int
-    title: str
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One row of a bar chart; the words stand beside the drawing, so that they stay readable on a phone."""
-
-    label: str
-    text: str
-    segments: tuple[Segment, ...]
-    href: str = ""
-    highlighted: bool = False
-
 
 ABOVE, BELOW = -12, 26
 """How far from a dot its words stand."""
@@ -69,49 +35,6 @@ class Series:
     def path(self) -> str:
         """The `points` attribute of a polyline."""
         return " ".join(f"{point.x},{point.y}" for point in self.points)
-
-
-def block_legend(result: YearResult) -> tuple[str, ...]:
-    """What the segments of a team's bar are."""
-    return (*(term(code) for code, _points in result.scheme.blocks), _("Evaluations"))
-
-
-def team_bars(result: YearResult, teams: Iterable[TeamResult]) -> list[Bar]:
-    """The full points of a team as a stacked bar: blocks, then evaluations."""
-    legend = block_legend(result)
-    return [_team_bar(team, legend) for team in teams]
-
-
-def _team_bar(team: TeamResult, legend: tuple[str, ...]) -> Bar:
-    parts = [*(block.points for block in team.blocks), team.evaluation_points]
-    segments: list[Segment] = []
-    start = 0
-    for number, (label, part) in enumerate(zip(legend, parts, strict=True), start=1):
-        width = 0 if part is None else _scaled(Fraction(part), team.out_of)
-        segments.append(Segment(start, width, number, f"{label} {points(part)}"))
-        start += width
-    return Bar(team.input.name, points(team.total), tuple(segments))
-
-
-def _scaled(part: Fraction, whole: Fraction) -> int:
-    return max(int(part / whole * WIDTH), 0) if whole else 0
-
-
-def distribution(totals: Sequence[Decimal]) -> list[Bar]:
-    """How many totals fall into each step of points, the highest first."""
-    if not totals:
-        return []
-    low, high = int(min(totals)), int(max(totals))
-    step = next((step for step in STEPS if (high - low) // step < MOST_STEPS), high - low + 1)
-    first = low // step * step
-    counts = [
-        (start, sum(1 for total in totals if start <= total < start + step)) for start in range(first, high + 1, step)
-    ]
-    most = max(count for _start, count in counts)
-    return [
-        Bar(f"{start} – {start + step}", str(count), (Segment(0, _scaled(Fraction(count), Fraction(most)), 1, ""),))
-        for start, count in reversed(counts)
-    ]
 
 
 Places = dict[int, tuple[int, int]]

@@ -9,7 +9,7 @@ from typing import Any
 import rules
 
 from assessment.models import AssessmentYear
-from assessment.permissions import year_closed
+from assessment.permissions import year_announced, year_closed
 from cadres.permissions import is_anyone, is_department, is_leader, is_office, is_township
 
 
@@ -25,6 +25,8 @@ def own_township(user: Any, code: str | None) -> bool:
     return user.township is not None and user.township.code == code
 
 
+# The page itself, on which leaders see the progress of a running year, and results only with scoring.view_results.
+rules.add_perm("scoring.view_overview", is_office | is_leader & year_announced)
 rules.add_perm("scoring.view_results", is_office | is_leader & year_closed)
 rules.add_perm("scoring.view_team", is_office | is_leader & year_closed | is_township & year_published)
 # Asked with a township's code; the years shown are those of `scoring.view_team`.

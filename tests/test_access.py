@@ -349,7 +349,9 @@ workbook:template_new                        302    200        403      403     
 workbook:upload                              302    200        403      403      403    403     403           403
 workbook:upload_apply                        302    405        403      403      403    403     403           403
 workbook:upload_marked                       302    200        403      403      403    403     403           403
-scoring:home                                 302    200        403      403      403    403     403           403
+draft scoring:home                           302    200        403      403      403    403     403           403
+announced scoring:home                       302    200        403      403      403    200     403           403
+scoring:home                                 302    200        403      403      403    200     403           403
 closed scoring:home                          302    200        403      403      403    200     403           403
 published scoring:home                       302    200        403      403      403    200     403           403
 scoring:teams                                302    200        403      403      403    403     403           403

@@ -46,10 +46,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """One source."""
+    """One source; `sheets` is the kind of sheet that brings it, `values` says that it is the targets' values."""
 
     label: str
     cell: Callable[[Board, Township], Cell]
+    sheets: SheetKind | None = None
+    values: bool = False
 
 
 def columns_of(board: Board) -> tuple[Column, ...]:
@@ -61,9 +63,9 @@ def columns_of(board: Board) -> tuple[Column, ...]:
         (SheetKind.ASSESSOR, _("Assessors' sheets")),
     )
     return (
-        Column(_("Values"), _values),
+        Column(_("Values"), _values, values=True),
         *([Column(_("Ballot box"), _box)] if has_box else []),
-        *(Column(label, _sheets(kind)) for kind, label in sheets if evaluation_codes(board.scheme, kind)),
+        *(Column(label, _sheets(kind), kind) for kind, label in sheets if evaluation_codes(board.scheme, kind)),
         Column(_("Rates departments"), _own_sheet),
         Column(_("Interviews"), _interviews),
     )

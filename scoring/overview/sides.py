@@ -1,9 +1,10 @@
-"""A year at one look: the first places, quota lines, ties, how the totals are spread."""
+"""Teams and cadres beside each other: the first places, the quota, ties, how often each grade is given."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 from django.urls import reverse
@@ -11,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from cadres.templatetags.labels import percent, points, term
 from scoring.addresses import SubjectAddresses
-from scoring.charts import Bar, distribution
+from scoring.chart import BAD, DOUBTFUL, GOOD, SOUND, Chart, ChartKind, Mark, Row, number
 from scoring.engine import CadreGrade, QuotaLine, Rank, TeamGrade, YearResult
-from scoring.results import NOT_CONFIRMED, Confirmed
 from scoring.standing import rate
+
+from .notes import graded_address
 
 FIRST = 5
 """Places shown of each ranking."""
@@ -31,47 +33,33 @@ class Leader:
     total: str
     rate: str
     href: str
-    grade: str
 
 
 @dataclass(frozen=True)
 class Side:
-    """Teams, or cadres: how many ranked, the first of them, the quota, ties, how often each grade is suggested, and
-    decided once that is confirmed, the spread of totals."""
+    """Teams, or cadres: how many ranked, the first of them, the quota, how many places are shared, how often each
+    grade is suggested, and decided once that is confirmed."""
 
+    heading: str
     ranked: int
     first: tuple[Leader, ...]
     quota: QuotaLine
     quota_text: str
     ties: int
-    grades: tuple[tuple[str, int], ...]
-    decided: tuple[int, ...]
-    spread: tuple[Bar, ...]
+    grades: Chart
     href: str
 
 
 @dataclass(frozen=True)
-class Overview:
-    """A year's dashboard."""
+class _Subject:
+    """A team or a cadre as the first places show it."""
 
-    computable: bool
-    missing: int
-    teams: Side
-    cadres: Side
-    not_graded: int
-    vetoed: int
-
-
-def overview(result: YearResult, year: int, confirmed: Confirmed = NOT_CONFIRMED) -> Overview:
-    """Everything the dashboard shows."""
-    return Overview(
-        computable=result.computable,
-        missing=len(result.missing),
-        teams=_teams(result, year, confirmed.team_grades),
-        cadres=_cadres(result, year, confirmed.cadre_grades),
-        not_graded=sum(1 for cadre in result.cadres if not cadre.graded),
-        vetoed=sum(1 for team in result.teams if team.vetoed),
-    )
+    rank: Rank
+    name: str
+    note: str
+    total: Decimal | None
+    out_of: Fraction
+    href: str
 
 
 def quota_text(quota: QuotaLine) -> str:
@@ -92,86 +80,96 @@ def quota_text(quota: QuotaLine) -> str:
     }
 
 
-def _teams(result: YearResult, year: int, decided: Mapping[str, str]) -> Side:
+def team_side(result: YearResult, year: int, decided: Mapping[str, str]) -> Side:
+    """`decided` are the confirmed grades by township code."""
+    suggested = Counter(str(team.grade) for team in result.teams if team.grade)
+    return _side(
+        _("Teams"),
+        tuple(_teams(result, year)),
+        result.team_quota,
+        _grades("team", year, TeamGrade, suggested, Counter(decided.values())),
+        graded_address("team", year),
+    )
+
+
+def cadre_side(result: YearResult, year: int, decided: Mapping[str, str]) -> Side:
+    """`decided` are the confirmed grades by personnel number."""
+    suggested = Counter(str(cadre.grade) for cadre in result.cadres if cadre.grade)
+    return _side(
+        _("Cadres"),
+        tuple(_cadres(result, year)),
+        result.cadre_quota,
+        _grades("cadre", year, CadreGrade, suggested, Counter(decided.values())),
+        graded_address("cadre", year),
+    )
+
+
+def _teams(result: YearResult, year: int) -> Iterator[_Subject]:
     page = SubjectAddresses("team", year).page
-    all_teams = reverse("scoring:teams", kwargs={"year": year})
-    leaders = [
-        _leader(team.standing, team.input.name, "", team.total, team.out_of, page(team.input.code), team.grade)
-        for team in result.teams
-        if team.standing
-    ]
-    counted = Counter(team.grade for team in result.teams if team.grade)
-    grades = [(term(grade), counted[grade]) for grade in TeamGrade]
-    ranks = [team.standing for team in result.teams if team.standing]
-    totals = [team.total for team in result.teams if team.total is not None]
-    return _side(leaders, ranks, result.team_quota, grades, _counts(TeamGrade, decided), totals, all_teams)
+    for team in result.teams:
+        if team.standing:
+            yield _Subject(team.standing, team.input.name, "", team.total, team.out_of, page(team.input.code))
 
 
-def _cadres(result: YearResult, year: int, decided: Mapping[str, str]) -> Side:
+def _cadres(result: YearResult, year: int) -> Iterator[_Subject]:
     page = SubjectAddresses("cadre", year).page
-    county = reverse("scoring:ranking", kwargs={"year": year, "ranking": "county"})
     names = {team.input.code: team.input.name for team in result.teams}
-    leaders = [
-        _leader(
-            cadre.in_county,
-            cadre.input.name,
-            f"{names.get(cadre.input.township, '')} {term(cadre.input.post)}",
-            cadre.total,
-            cadre.out_of,
-            page(cadre.input.number),
-            cadre.grade,
-        )
-        for cadre in result.cadres
-        if cadre.in_county
-    ]
-    counted = Counter(cadre.grade for cadre in result.cadres if cadre.grade)
-    grades = [(term(grade), counted[grade]) for grade in CadreGrade]
-    ranks = [cadre.in_county for cadre in result.cadres if cadre.in_county]
-    totals = [cadre.total for cadre in result.cadres if cadre.total is not None]
-    return _side(leaders, ranks, result.cadre_quota, grades, _counts(CadreGrade, decided), totals, county)
+    for cadre in result.cadres:
+        if cadre.in_county:
+            note = f"{names.get(cadre.input.township, '')} {term(cadre.input.post)}"
+            href = page(cadre.input.number)
+            yield _Subject(cadre.in_county, cadre.input.name, note, cadre.total, cadre.out_of, href)
 
 
-def _leader(
-    rank: Rank,
-    name: str,
-    note: str,
-    total: Decimal | None,
-    out_of: Fraction,
-    href: str,
-    grade: TeamGrade | CadreGrade | None,
-) -> Leader:
-    return Leader(rank.place, rank.is_tied, name, note, points(total), percent(rate(total, out_of)), href, term(grade))
-
-
-def _side(
-    leaders: list[Leader],
-    ranks: Sequence[Rank],
-    quota: QuotaLine,
-    grades: list[tuple[str, int]],
-    decided: tuple[int, ...],
-    totals: Sequence[Decimal],
-    href: str,
-) -> Side:
-    first = sorted((leader for leader in leaders if leader.place <= FIRST), key=lambda leader: leader.place)
+def _side(heading: str, ranked: Sequence[_Subject], quota: QuotaLine, grades: Chart, href: str) -> Side:
+    first = sorted((entry for entry in ranked if entry.rank.place <= FIRST), key=lambda entry: entry.rank.place)
     return Side(
-        ranked=len(ranks),
-        first=tuple(first),
+        heading=heading,
+        ranked=len(ranked),
+        first=tuple(map(_leader, first)),
         quota=quota,
         quota_text=quota_text(quota),
-        ties=_ties(ranks),
-        grades=tuple(grades),
-        decided=decided,
-        spread=tuple(distribution(totals)),
+        ties=len({entry.rank.place for entry in ranked if entry.rank.is_tied}),
+        grades=grades,
         href=href,
     )
 
 
-def _counts(order: Iterable[str], decided: Mapping[str, str]) -> tuple[int, ...]:
-    """How often each grade was decided; empty where nothing is confirmed."""
-    counted = Counter(decided.values())
-    return tuple(counted[str(grade)] for grade in order) if decided else ()
+def _leader(entry: _Subject) -> Leader:
+    return Leader(
+        entry.rank.place,
+        entry.rank.is_tied,
+        entry.name,
+        entry.note,
+        points(entry.total),
+        percent(rate(entry.total, entry.out_of)),
+        entry.href,
+    )
 
 
-def _ties(ranks: Iterable[Rank]) -> int:
-    """How many places are shared."""
-    return len({rank.place for rank in ranks if rank.is_tied})
+def _grades(
+    kind: str, year: int, grades: type[StrEnum], suggested: Mapping[str, int], decided: Mapping[str, int]
+) -> Chart:
+    """How many got each grade: as suggested, and as decided once that is confirmed (RULES 4)."""
+    tables = [graded_address(kind, year, grade) for grade in grades]
+    decisions = [reverse(f"rewards:{kind}_grades", kwargs={"year": year})] * len(grades)
+    rows = [_counted(_("Suggested"), grades, suggested, tables)]
+    if decided:
+        rows.append(_counted(_("Decided"), grades, decided, decisions))
+    return Chart(
+        name=f"{kind}-grades",
+        kind=ChartKind.STACK,
+        title=_("Grades"),
+        series=tuple(term(grade) for grade in grades),
+        rows=tuple(rows),
+        corner=_("Grade"),
+        tones=(GOOD, SOUND, DOUBTFUL, BAD),
+    )
+
+
+def _counted(label: str, grades: type[StrEnum], counted: Mapping[str, int], addresses: Sequence[str]) -> Row:
+    marks = (
+        Mark(number(counted.get(grade, 0)), str(counted.get(grade, 0)), href)
+        for grade, href in zip(grades, addresses, strict=True)
+    )
+    return Row(label, tuple(marks))
