@@ -22,9 +22,12 @@ class RewardsConfig(AppConfig):
         from rewards.presenters.measure_waiting import measures_waiting
         from rewards.selectors.grade import decided_team_grades
         from rewards.services.conclusion import results_confirm, results_reopen
+        from rewards.what_if import money_if
         from scoring.results import decided_team_grades_from
+        from scoring.what_if import money_from
 
         decided_team_grades_from(decided_team_grades)
+        money_from(money_if)
         checks_add(Phase.CLOSED, *checks.BEFORE_CONFIRMING)
         checks_add(Phase.CONFIRMED, *checks.BEFORE_PUBLISHING)
         checks_add(Phase.PUBLISHED, *checks.BEFORE_ARCHIVING)

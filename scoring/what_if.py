@@ -3,36 +3,34 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear
-from assessment.scheme import (
-    LastSourceError,
-    ParameterError,
-    Scheme,
-    parameter_errors,
-    scheme_problems,
-    scheme_with,
-    scheme_without,
-)
-from assessment.wording import place_text, problem_text, problem_words
+from assessment.scheme import Scheme, scheme_with, scheme_without
 from cadres.errors import Refused
-from cadres.templatetags.labels import term
 from scoring.differences import Outcome, SubjectDifferences, differences
 from scoring.engine import CadreInput, TeamInput, YearInput, YearResult, score_year
-from scoring.results import current_result, team_grades_decided
+from scoring.results import TeamGrades, current_result, team_grades_decided
 from scoring.variation import Variation
+from scoring.variation_problems import variation_problems
 
 
 @dataclass(frozen=True)
 class Money:
-    """A bonus in yuan: awards by township, what each person is paid by personnel number, what stays in the pool.
-    None: it cannot be split."""
+    """A bonus in yuan: awards by township, what each person is paid by personnel number, the pool and what stays in it
+    (negative where the awards exceed it). None: it cannot be split."""
 
     awards: Mapping[str, Decimal] = field(default_factory=dict)
     paid: Mapping[str, Decimal] = field(default_factory=dict)
+    pool: Decimal | None = None
     rest: Decimal | None = None
+
+    @property
+    def total(self) -> Decimal | None:
+        """The sum of the awards."""
+        return None if self.pool is None or self.rest is None else self.pool - self.rest
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class WhatIf:
     money_before: Money
     money_after: Money
 
-    @property
+    @cached_property
     def differences(self) -> tuple[SubjectDifferences, ...]:
         """Everything that would differ, subject by subject."""
         return differences(Outcome(self.before), Outcome(self.after))
@@ -59,13 +57,38 @@ def money_from(source: Callable[[AssessmentYear, YearResult], Money]) -> None:
     _money_by[:] = [source]
 
 
+@dataclass(frozen=True)
+class _Real:
+    """What every what-if of a year starts from; holds as long as the result does."""
+
+    result: YearResult
+    money: Money
+    decided: TeamGrades
+
+
+_KEPT = 4
+_reals: list[_Real] = []
+
+
+def _real(year: AssessmentYear) -> _Real:
+    """Made once for each state of the data, for whoever moves a slider asks ten times a second."""
+    result = current_result(year)
+    found = next((real for real in _reals if real.result is result), None)
+    if found is None:
+        found = _Real(result, _money(year, result), team_grades_decided(year))
+        _reals[:] = [found, *_reals[: _KEPT - 1]]
+    return found
+
+
 def what_if(year: AssessmentYear, variation: Variation) -> WhatIf:
     """The year before and after; both with the grades that the rules suggest, since decisions cannot be foreseen.
 
-    Raises Refused.
+    Decided grades of teams bar principals as they do in fact (G4); the bonus follows suggested grades alone, without a
+    remedy (B5). Raises Refused.
     """
-    before, after = current_result(year), year_varied(year, variation)
-    return WhatIf(year, before, after, _money(year, before), _money(year, after))
+    real = _real(year)
+    after = year_varied(year, variation) if variation else real.result
+    return WhatIf(year, real.result, after, real.money, _money(year, after) if variation else real.money)
 
 
 def _money(year: AssessmentYear, result: YearResult) -> Money:
@@ -79,28 +102,18 @@ def inputs_of(result: YearResult) -> YearInput:
 
 
 def scheme_changed(scheme: Scheme, texts: Mapping[str, str]) -> Scheme:
-    """The scheme with these parameters, by the names of 考评参数 or `K1.步长`.
+    """The scheme with these parameters, by the names of 考评参数, `K1.步长` or `K1.分值`.
 
     Raises Refused with everything that is wrong, in words.
     """
-    if errors := parameter_errors(scheme, texts):
-        raise Refused([_error_text(error) for error in errors])
-    try:
-        changed = scheme_with(scheme, texts)
-    except ParameterError as error:  # each text was fine alone, together they contradict each other
-        raise Refused(_error_text(error)) from error
-    if problems := scheme_problems(changed):
-        raise Refused([problem_text(problem) for problem in problems])
-    return changed
+    return scheme_varied(scheme, Variation(texts))
 
 
 def scheme_varied(scheme: Scheme, variation: Variation) -> Scheme:
     """The scheme with the parameters changed, then without the sources left out. Raises Refused."""
-    try:
-        return scheme_without(scheme_changed(scheme, variation.settings), variation.without)
-    except LastSourceError as error:
-        text = _("“%(source)s” cannot be left out: nothing would be left to take its weight.")
-        raise Refused(text % {"source": term(error.source)}) from error
+    if problems := variation_problems(scheme, variation):
+        raise Refused([problem.text for problem in problems])
+    return scheme_without(scheme_with(scheme, variation.settings), variation.without)
 
 
 def year_if(year: AssessmentYear, texts: Mapping[str, str]) -> YearResult:
@@ -113,9 +126,9 @@ def year_varied(year: AssessmentYear, variation: Variation) -> YearResult:
 
     Raises Refused.
     """
-    real = current_result(year)
-    scheme = scheme_varied(real.scheme, variation)
-    return score_year(inputs_under(scheme, inputs_of(real)), team_grades_decided(year))
+    real = _real(year)
+    scheme = scheme_varied(real.result.scheme, variation)
+    return score_year(inputs_under(scheme, inputs_of(real.result)), real.decided)
 
 
 def inputs_under(scheme: Scheme, inputs: YearInput) -> YearInput:
@@ -144,7 +157,3 @@ def settings_of(pairs: Sequence[str]) -> dict[str, str]:
             raise Refused(_("“%(text)s” is not of the form 参数=值.") % {"text": pair})
         found[name.strip()] = value.strip()
     return found
-
-
-def _error_text(error: ParameterError) -> str:
-    return f"{place_text(error.name)}: {problem_words(error)}"

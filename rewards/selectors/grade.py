@@ -108,7 +108,15 @@ def decided_team_grades(year: AssessmentYear) -> dict[str, TeamGrade]:
 
 def grades_in_force(*, year: AssessmentYear, result: YearResult) -> Grades:
     """One query; `result` is the year's."""
-    decisions = decisions_latest(year)
+    return _grades(result, decisions_latest(year))
+
+
+def grades_suggested(result: YearResult) -> Grades:
+    """As though nobody had decided anything."""
+    return _grades(result, Decisions())
+
+
+def _grades(result: YearResult, decisions: Decisions) -> Grades:
     return Grades(
         teams={
             team.input.code: GradeInForce(_text(team.grade), decisions.teams.get(team.input.code))

@@ -46,17 +46,17 @@ def _typed(data: QueryDict, scheme: Scheme) -> Iterator[tuple[str, str]]:
         if text is not None:
             yield name, text
     for name in LINE_PARAMETERS:
-        if text := data.get(name, "").strip():
+        if text := _sent(data, name):
             yield name, text
     for name in data:
         _code, dot, part = name.rpartition(".")
-        if dot and part in (*LINE_CELLS, *LINE_PARAMETERS) and (text := data[name].strip()):
+        if dot and part in (*LINE_CELLS, *LINE_PARAMETERS) and (text := _sent(data, name)):
             yield name, text
 
 
 def _text(data: QueryDict, scheme: Scheme, name: str) -> str | None:
     """The whole text of a parameter, put together where its pieces were sent; None where nothing was sent."""
-    whole = data[name].strip() if name in data else None
+    whole = _sent(data, name) if name in data else None
     composite = COMPOSITES.get(name)
     if composite is None:
         return whole
@@ -72,7 +72,11 @@ def _text(data: QueryDict, scheme: Scheme, name: str) -> str | None:
 
 def _pieces(data: QueryDict, name: str, base: Mapping[str, str]) -> dict[str, str]:
     keys = {piece: piece_key(name, piece) for piece in base}
-    return {piece: data[key].strip() for piece, key in keys.items() if key in data}
+    return {piece: _sent(data, key) for piece, key in keys.items() if key in data}
+
+
+def _sent(data: QueryDict, name: str) -> str:
+    return str(data.get(name, "")).strip()
 
 
 def _differs(scheme: Scheme, name: str, text: str) -> bool:
