@@ -1,6 +1,19 @@
 from django.urls import path
 
-from scoring.views import cadre, compare, department, home, missing, preview, quality, ranking, team, version, years
+from scoring.views import (
+    cadre,
+    compare,
+    department,
+    doctor,
+    home,
+    missing,
+    preview,
+    quality,
+    ranking,
+    team,
+    version,
+    years,
+)
 
 app_name = "scoring"
 

@@ -109,7 +109,7 @@ def _line(line: Line, ladder: LadderSteps, ranked: int) -> Warnings:
         yield SchemeWarning(WarningCode.RULE_SEPARATES_NOBODY, where, "1.1", values)
         return
     alike = exact.count(exact[-1])
-    if alike >= max(_SEVERAL, _LONG * ranked):
+    if alike >= _SEVERAL and alike >= _LONG * ranked:
         values = values_of(place=str(ranked - alike + 1), ranked=str(ranked), alike=str(alike))
         yield SchemeWarning(WarningCode.FLOOR_EARLY, where, "1.1", values)
     yield from _neighbours(where, exact, points)
