@@ -18,7 +18,7 @@ from scoring.shown_share import ShownShare, hundredfold, share_shown, share_told
 from scoring.standing import rate
 
 ENDS = Fraction(1, 20)
-"""A department's mean is told between 5 % and 95 %."""
+"""Means are told between 5 % and 95 %."""
 
 Marks = Mapping[str, str]
 """Township code → mark."""
@@ -43,7 +43,7 @@ class LeniencyRow:
         """In percentage points, with its sign; empty where it is not shown."""
         if self.difference is None or self.own is None:
             return ""
-        number = f"{hundredfold(self.difference, self.own.digits):+f}"
+        number = f"{hundredfold(self.difference, self.own.digits):{'+' if self.difference > 0 else ''}f}"
         if self.own.told:
             return number
         return (_("%(number)s or less") if not self.own.lower else _("%(number)s or more")) % {"number": number}
@@ -117,10 +117,8 @@ def _rated(team: TeamResult, assessors: str) -> RatedTeam | None:
 
 
 def _team(name: str, rated: Sequence[RatedTeam]) -> LeniencyRow:
-    if sum(one.answers for one in rated) < SMALL_GROUP:
-        return LeniencyRow(name, len(rated))
-    own, others = _mean([one.own for one in rated]), _mean([one.others for one in rated])
-    return LeniencyRow(name, len(rated), share_told(own, digits=1), share_told(others, digits=1))
+    own = share_shown(_mean([one.own for one in rated]), sum(one.answers for one in rated), ends=ENDS, digits=1)
+    return LeniencyRow(name, len(rated), own, share_told(_mean([one.others for one in rated]), digits=1))
 
 
 def _strictest_last(row: LeniencyRow) -> tuple[bool, Fraction]:

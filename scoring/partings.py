@@ -1,6 +1,6 @@
 """Where those who judge the same subject part most: voter groups (票别), and the four directions (RULES Y6)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,15 +10,15 @@ from assessment.voters import group_text
 from cadres.templatetags.labels import term
 from scoring.addresses import SubjectAddresses
 from scoring.counted_votes import SubjectVotes, share_of
-from scoring.engine import CadreResult, ScoreLine, TeamResult, YearResult
-from scoring.shown_share import ShownShare, hundredfold, share_shown, share_told
+from scoring.engine import CadreResult, Counts, ScoreLine, TeamResult, YearResult
+from scoring.shown_share import ShownShare, hundredfold, share_shown
 from scoring.standing import rate
 
 SHOWN = 10
 """Rows listed of each kind."""
 
 ENDS = Fraction(1, 20)
-"""Shares of a voter group are told between 5 % and 95 %."""
+"""Shares are told between 5 % and 95 %."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _of_groups(subject: SubjectVotes) -> Parting | None:
 
 
 def teams_parting(result: YearResult, year: int) -> list[Parting]:
-    """The evaluations of one team by their points, which are no secret."""
+    """The evaluations of one team by their points; of fewer than five votes none is named here."""
     codes, page = [entry.code for entry in result.scheme.evaluations], SubjectAddresses("team", year).page
     return _widest(_of_lines(team, team.input.name, codes, page(team.input.code)) for team in result.teams)
 
@@ -88,13 +88,14 @@ def cadres_parting(result: YearResult, year: int) -> list[Parting]:
 
 
 def _of_lines(scored: TeamResult | CadreResult, name: str, codes: Iterable[str], href: str) -> Parting | None:
-    sides = [side for line in map(scored.line, codes) if (side := _line_side(line))]
+    sides = [side for code in codes if (side := _line_side(scored.line(code), scored.input.tallies.get(code, {})))]
     return _parting(name, "", href, sides)
 
 
-def _line_side(line: ScoreLine) -> Side | None:
-    earned = rate(line.points, line.out_of)
-    return None if earned is None else Side(term(line.name), share_told(earned, digits=1))
+def _line_side(line: ScoreLine, groups: Mapping[str, Counts]) -> Side | None:
+    earned, votes = rate(line.points, line.out_of), sum(counts.valid for counts in groups.values())
+    share = None if earned is None else share_shown(earned, votes, ends=ENDS, digits=1)
+    return Side(term(line.name), share) if share else None
 
 
 def _parting(name: str, label: str, href: str, sides: list[Side]) -> Parting | None:
