@@ -166,7 +166,7 @@ def scheme_finding(scheme: Scheme, warning: SchemeWarning) -> Finding:
 
 def unknown_finding(scheme: Scheme, department: str, lines: tuple[str, ...]) -> Finding:
     """Lines whose department is none in use."""
-    return _finding(scheme, UNKNOWN_DEPARTMENT, lines, "Y6", {"name": department})
+    return _finding(scheme, UNKNOWN_DEPARTMENT, lines, "Y3", {"name": department})
 
 
 def year_finding(scheme: Scheme, warning: YearWarning) -> Finding:

@@ -10,6 +10,7 @@ from django.utils import translation
 from cadres.models import Account, Department, Role, Township
 from cadres.services.account import account_create
 from cadres.services.unit import UnitRow, departments_save, townships_save
+from scoring.doctor import diagnoses_forget
 from scoring.results import results_forget
 
 PASSWORD = "Lake-97-Willow"
@@ -34,6 +35,7 @@ def forget_results() -> Iterator[None]:
     """A rolled-back test may leave a result under a revision that the next test reaches again."""
     yield
     results_forget()
+    diagnoses_forget()
 
 
 def account_of(username: str) -> Account:

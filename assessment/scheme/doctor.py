@@ -177,7 +177,7 @@ def _pool(scheme: Scheme, ranked: int) -> Warnings:
 def _departments(scheme: Scheme) -> Warnings:
     for line in scheme.lines:
         if not line.department.strip():
-            yield SchemeWarning(WarningCode.NO_DEPARTMENT, (line.code,), "Y6")
+            yield SchemeWarning(WarningCode.NO_DEPARTMENT, (line.code,), "Y3")
 
 
 def _points(value: Fraction) -> str:

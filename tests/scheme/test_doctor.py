@@ -1,4 +1,4 @@
-"""Doubts about a scheme that holds together (RULES 1.1, A2, E1 to E3, B2, B5): plain numbers, one case a warning."""
+"""Doubts about a scheme that holds together (RULES 1.1, A2, E1 to E3, B2, B5, Y3): plain numbers, one case a warning."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -187,7 +187,7 @@ def test_b5_seven_teams_cost_245000_and_eight_260000() -> None:
     assert (WarningCode.POOL_EXCEEDED in codes[24], WarningCode.POOL_EXCEEDED in codes[25]) == (False, True)
 
 
-def test_y6_lines_nobody_answers_for_are_named_together() -> None:
+def test_y3_lines_nobody_answers_for_are_named_together() -> None:
     lines = tuple(replace(line, department="" if line.code in ("K2", "V1") else "财政局") for line in SOUND.lines)
     assert said(replace(SOUND, lines=lines)) == [(WarningCode.NO_DEPARTMENT, ("K2", "V1"), {})]
 

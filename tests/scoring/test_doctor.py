@@ -23,16 +23,11 @@ from scoring.results import current_result
 from tests.conftest import ClientFor
 from tests.county import county, ladder
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english", "fresh")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 ADDRESS = "/years/2026/scheme/doctor/"
 OUT_OF_REACH = ("nobody_reaches", "parameter-班子突出线", ("2025: 0 of 4 reached it",))
 GOOD, POOR = Counts((14, 4, 2, 0)), Counts((2, 4, 10, 4))
-
-
-@pytest.fixture
-def fresh() -> None:
-    diagnoses_forget()
 
 
 def answered(scheme: Scheme) -> Scheme:
