@@ -16,11 +16,12 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class AbstentionRow:
-    """One voter group in one evaluation, all subjects together. `share` is None where too few people voted."""
+    """One voter group in one evaluation, all subjects together. `share` is None where too few people voted; so is
+    `answers` where that holds of every subject and voter group of the evaluation."""
 
     label: str
     group: str
-    answers: int
+    answers: int | None
     share: ShownShare | None
 
 
@@ -37,11 +38,12 @@ def abstention_rows(votes: Iterable[SubjectVotes]) -> list[AbstentionRow]:
     by_label: dict[str, list[SubjectVotes]] = defaultdict(list)
     for subject in votes:
         by_label[subject.label].append(subject)
-    return [
-        _row(label, group, subjects)
-        for label, subjects in by_label.items()
-        for group in groups_in_order(name for subject in subjects for name in subject.groups)
-    ]
+    return [row for label, subjects in by_label.items() for row in _rows(label, subjects)]
+
+
+def _rows(label: str, subjects: Sequence[SubjectVotes]) -> list[AbstentionRow]:
+    groups = groups_in_order(name for subject in subjects for name in subject.groups)
+    return [_row(label, group, subjects) for group in groups] or [AbstentionRow(label, group_text(""), None, None)]
 
 
 def _row(label: str, group: str, subjects: Sequence[SubjectVotes]) -> AbstentionRow:
@@ -69,7 +71,7 @@ def abstained_rows(votes: Iterable[SubjectVotes]) -> list[AbstainedRow]:
 
 
 def _told(subject: SubjectVotes) -> ShownShare | None:
-    shown = _shown(subject.abstain, subject.cast)
+    shown = _shown(subject.abstain, subject.cast) if subject.cast else None
     return shown if shown and shown.told else None
 
 

@@ -18,7 +18,8 @@ FIRST_GRADE = tuple(map(Fraction, (1, 0, 0, 0)))
 
 @dataclass(frozen=True)
 class SubjectVotes:
-    """One subject's votes in one evaluation, by voter group; `unit` is the township where its voters are."""
+    """One subject's votes in one evaluation, by voter group, none where all are too small; `unit` is the township of
+    its voters."""
 
     line: Evaluation | CadreItem
     name: str
@@ -49,9 +50,9 @@ def _of_teams(result: YearResult, year: int) -> Iterator[SubjectVotes]:
     address, scheme = SubjectAddresses("team", year).line, result.scheme
     for line in scheme.evaluations:
         for team in result.teams:
-            code, groups = team.input.code, groups_shown(team.input.tallies, line.code)
-            if groups:
-                href = address(code, line.code)
+            code, tallies = team.input.code, team.input.tallies
+            if line.code in tallies:
+                groups, href = groups_shown(tallies, line.code), address(code, line.code)
                 yield SubjectVotes(line, team.input.name, code, href, scheme.team_votes, groups)
 
 
@@ -59,9 +60,10 @@ def _of_cadres(result: YearResult, year: int) -> Iterator[SubjectVotes]:
     address, scheme = SubjectAddresses("cadre", year).line, result.scheme
     for item in scheme.cadre_items:
         for cadre in result.cadres:
-            person, groups = cadre.input, groups_shown(cadre.input.tallies, item.code)
-            if groups and cadre.graded and not item.is_work:
-                href, name = address(person.number, item.code), f"{person.name} ({person.number})"
+            person, tallies = cadre.input, cadre.input.tallies
+            if item.code in tallies and cadre.graded and not item.is_work:
+                groups, name = groups_shown(tallies, item.code), f"{person.name} ({person.number})"
+                href = address(person.number, item.code)
                 yield SubjectVotes(item, name, person.township, href, scheme.cadre_votes, groups)
 
 

@@ -38,7 +38,7 @@ FIRST_GRADE = Bands(((Fraction(9, 10), Fraction(1)), (Fraction(0), Fraction(4, 5
 
 def shown(part: int, of: int, **how: Any) -> str | None:
     share = share_shown(Fraction(part, of), of, **how)
-    return share and share.text
+    return share.text if share else None
 
 
 # Which share may be told
@@ -116,6 +116,12 @@ def test_a_group_of_three_is_not_told_though_it_answered_for_forty() -> None:
     """Answers are not voters: 3 people who rate 40 townships give 120 answers."""
     of_sheets = [votes(f"{place}", f"T{place}", 1, 组=Counts((3, 0, 0, 0), 0)) for place in range(40)]
     assert (voters_at_least(of_sheets, "组"), abstention_rows(of_sheets)[0].share) == (3, None)
+
+
+def test_an_evaluation_by_three_stands_without_numbers() -> None:
+    rows = abstention_rows([votes("甲", line=2)])
+    assert [(row.label, row.answers, row.share) for row in rows] == [("E3 县级领导评价", None, None)]
+    assert abstained_rows([votes("甲", line=2)]) == []
 
 
 def test_meetings_have_voters_of_their_own() -> None:
@@ -204,7 +210,8 @@ def test_directions_part_by_their_points() -> None:
 
 
 def texts_of(row: LeniencyRow) -> tuple[str, str | None, str | None, str]:
-    return row.name, row.own and row.own.text, row.others and row.others.text, row.text
+    own, others = (share.text if share else None for share in (row.own, row.others))
+    return row.name, own, others, row.text
 
 
 @english
