@@ -40,8 +40,7 @@ def backtest(draft: SchemeDraft) -> list[YearTested]:
 
 def _tested(year: AssessmentYear, variation: Variation, revision: str) -> YearTested:
     scheme = scheme_current(year)
-    misfits = dict(_misfits(scheme, variation))
-    fitting = without_misfits(variation, misfits)
+    fitting, misfits = fitted(scheme, variation)
     words = tuple(misfits.values())
     if not fitting:
         return YearTested(year, words, _("Nothing of the draft fits the scheme of this year."))
@@ -54,6 +53,14 @@ def _tested(year: AssessmentYear, variation: Variation, revision: str) -> YearTe
     return YearTested(year, words, "", outcome)
 
 
+def fitted(scheme: Scheme, variation: Variation) -> tuple[Variation, dict[str, str]]:
+    """What of the variation this scheme can take, and name → words of what it cannot."""
+    misfits: dict[str, str] = {}
+    while found := dict(_misfits(scheme, rest := _without(variation, misfits))):  # one may rest on another
+        misfits |= found
+    return rest, misfits
+
+
 def _misfits(scheme: Scheme, variation: Variation) -> Iterator[tuple[str, str]]:
     """Name → words, for what cannot be applied to this scheme."""
     for error in parameter_errors(scheme, variation.settings):
@@ -64,8 +71,7 @@ def _misfits(scheme: Scheme, variation: Variation) -> Iterator[tuple[str, str]]:
             yield source, _("“%(source)s”: the scheme of this year has no such source") % {"source": term(source)}
 
 
-def without_misfits(variation: Variation, misfits: dict[str, str]) -> Variation:
-    """What is left of the variation."""
+def _without(variation: Variation, misfits: dict[str, str]) -> Variation:
     settings = {name: text for name, text in variation.settings.items() if name not in misfits}
     return Variation(settings, tuple(source for source in variation.without if source not in misfits))
 

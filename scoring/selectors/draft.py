@@ -16,7 +16,7 @@ from scoring.what_if import scheme_varied
 
 def drafts_of(year: AssessmentYear) -> QuerySet[SchemeDraft]:
     """All of the year by name, each with what it was adopted as and who made it."""
-    return year.drafts.select_related("adopted__year", "made_by").order_by("name")
+    return year.drafts.select_related("year", "adopted__year", "made_by").order_by("name")
 
 
 def draft_scheme(draft: SchemeDraft) -> Scheme:

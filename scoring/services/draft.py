@@ -110,7 +110,8 @@ def _name_free(year: AssessmentYear, name: str, but: SchemeDraft | None = None) 
     found = name.strip()
     if not found:
         raise Refused({"name": _("A draft needs a name.")})
-    if year.drafts.filter(name=found).exclude(pk=but.pk if but else None).exists():
+    holder = year.drafts.filter(name=found).first()
+    if holder and holder != but:
         raise Refused({"name": _("There is a draft with this name already.")})
     return found
 
