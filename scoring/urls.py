@@ -5,6 +5,7 @@ from scoring.views import (
     compare,
     department,
     doctor,
+    draft,
     home,
     missing,
     preview,
@@ -20,6 +21,8 @@ app_name = "scoring"
 RESULTS = "years/<int:year>/results/"
 VERSIONS = "years/<int:year>/versions/"
 
+DRAFTS = "years/<int:year>/drafts/"
+WHAT_IF = "years/<int:year>/what-if/"
 urlpatterns = [
     path(RESULTS, home.home, name="home"),
     path(f"{RESULTS}missing/", missing.missing, name="missing"),
@@ -40,6 +43,20 @@ urlpatterns = [
     path(f"{VERSIONS}<int:number>/", version.version, name="version"),
     path(f"{VERSIONS}<int:number>/cadres/", version.version_cadres, name="version_cadres"),
     path("cadres/<str:number>/", years.cadre_years, name="cadre_years"),
+    # what-if
+    path(WHAT_IF, what_if.what_if, name="what_if"),
+    path(f"{WHAT_IF}outcome/", what_if.outcome, name="what_if_outcome"),
+    path(f"{WHAT_IF}doctor/", what_if.doctor, name="what_if_doctor"),
+    # drafts of the scheme
+    path(DRAFTS, draft.drafts, name="drafts"),
+    path(f"{DRAFTS}new/", draft.draft_new, name="draft_new"),
+    path(f"{DRAFTS}compare/", draft.drafts_side_by_side, name="drafts_compare"),
+    path(f"{DRAFTS}<int:draft>/", draft.draft, name="draft"),
+    path(f"{DRAFTS}<int:draft>/edit/", draft.draft_edit, name="draft_edit"),
+    path(f"{DRAFTS}<int:draft>/replace/", draft.draft_change, name="draft_replace"),
+    path(f"{DRAFTS}<int:draft>/remove/", draft.draft_end, name="draft_remove"),
+    path(f"{DRAFTS}<int:draft>/backtest/", draft.draft_backtest, name="draft_backtest"),
+    path(f"{DRAFTS}<int:draft>/adopt/", draft.draft_adoption, name="draft_adopt"),
     path("townships/<str:code>/years/", years.team_years, name="team_years"),
     path("compare/", compare.compare, name="compare"),
     path("years/<int:year>/scheme/doctor/", doctor.scheme_doctor, name="scheme_doctor"),
