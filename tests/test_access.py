@@ -55,6 +55,7 @@ from rewards.models import (
     PromotionCandidate,
     PromotionCheck,
 )
+from scoring.models import SchemeDraft
 from tests.assessment.sheets import signed_sheet
 from tests.county import year_in_phase
 from tests.factories import AppointmentFactory, CadreFactory, DepartmentFactory, TownshipFactory, account
@@ -403,6 +404,25 @@ draft scoring:scheme_doctor                  302    200        403      403     
 scoring:scheme_doctor                        302    200        403      403      403    403     403           403
 scoring:scheme_preview                       302    200        200      200      200    200     200           200
 """
+scoring:drafts                               302    200        403      403      403    403     403           403
+closed scoring:drafts                        302    200        403      403      403    403     403           403
+scoring:draft_new                            302    200        403      403      403    403     403           403
+scoring:drafts_compare                       302    200        403      403      403    403     403           403
+closed scoring:drafts_compare                302    200        403      403      403    403     403           403
+scoring:draft                                302    200        403      403      403    403     403           403
+closed scoring:draft                         302    200        403      403      403    403     403           403
+published scoring:draft                      302    200        403      403      403    403     403           403
+scoring:draft_edit                           302    200        403      403      403    403     403           403
+scoring:draft_replace                        302    200        403      403      403    403     403           403
+scoring:draft_remove                         302    200        403      403      403    403     403           403
+scoring:draft_backtest                       302    200        403      403      403    403     403           403
+published scoring:draft_backtest             302    200        403      403      403    403     403           403
+scoring:draft_adopt                          302    200        403      403      403    403     403           403
+published scoring:draft_adopt                302    200        403      403      403    403     403           403
+scoring:what_if                              302    200        403      403      403    403     403           403
+closed scoring:what_if                       302    200        403      403      403    403     403           403
+scoring:what_if_outcome                      302    200        403      403      403    403     403           403
+scoring:what_if_doctor                       302    200        403      403      403    403     403           403
 
 
 class Row(NamedTuple):
@@ -534,6 +554,7 @@ def year_of_the_world(year: AssessmentYear, township: Township) -> None:
     AppealItem.objects.create(pk=1, appeal=appeal, line="K1", **entered)
     started = {"started_at": timezone.now(), "touched_at": timezone.now(), "is_draft": True}
     LetterBatch.objects.create(pk=1, year=year, kind="teams", total=1, state="ready", file=b"PK", **started)
+    SchemeDraft.objects.create(pk=1, year=year, name="步长 3%", settings={"步长": "3%"})
     upload = upload_store(data=book_of({"县直单位": [["编码", "名称"]]}), file_name="a.xlsx", number=2025, by=None)
     PARTS["upload"] = upload.pk
 
@@ -608,6 +629,7 @@ PARTS: dict[str, Any] = {
     "contested": 1,
     "bulletin": 1,
     "scope": "team",
+    "draft": 1,
     "measure": "collective-talk",
     "talk": 1,
     "review": 1,
