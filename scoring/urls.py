@@ -20,9 +20,8 @@ app_name = "scoring"
 
 RESULTS = "years/<int:year>/results/"
 VERSIONS = "years/<int:year>/versions/"
-
 DRAFTS = "years/<int:year>/drafts/"
-WHAT_IF = "years/<int:year>/what-if/"
+
 urlpatterns = [
     path(RESULTS, home.home, name="home"),
     path(f"{RESULTS}missing/", missing.missing, name="missing"),
@@ -43,10 +42,6 @@ urlpatterns = [
     path(f"{VERSIONS}<int:number>/", version.version, name="version"),
     path(f"{VERSIONS}<int:number>/cadres/", version.version_cadres, name="version_cadres"),
     path("cadres/<str:number>/", years.cadre_years, name="cadre_years"),
-    # what-if
-    path(WHAT_IF, what_if.what_if, name="what_if"),
-    path(f"{WHAT_IF}outcome/", what_if.outcome, name="what_if_outcome"),
-    path(f"{WHAT_IF}doctor/", what_if.doctor, name="what_if_doctor"),
     # drafts of the scheme
     path(DRAFTS, draft.drafts, name="drafts"),
     path(f"{DRAFTS}new/", draft.draft_new, name="draft_new"),
