@@ -147,9 +147,7 @@ def _leader(entry: _Subject) -> Leader:
     )
 
 
-def _grades(
-    kind: str, year: int, grades: type[StrEnum], suggested: Mapping[str, int], decided: Mapping[str, int]
-) -> Chart:
+def _grades(kind: str, year: int, grades: type[StrEnum], suggested: Counter[str], decided: Counter[str]) -> Chart:
     """How many got each grade: as suggested, and as decided once that is confirmed (RULES 4)."""
     tables = [graded_address(kind, year, grade) for grade in grades]
     decisions = [reverse(f"rewards:{kind}_grades", kwargs={"year": year})] * len(grades)
@@ -163,6 +161,7 @@ def _grades(
         series=tuple(term(grade) for grade in grades),
         rows=tuple(rows),
         corner=_("Grade"),
+        top=str(max(suggested.total(), decided.total())),
         tones=(GOOD, SOUND, DOUBTFUL, BAD),
     )
 

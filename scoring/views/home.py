@@ -24,8 +24,8 @@ def home(request: ResultRequest, *, year: AssessmentYear) -> HttpResponse:
         request,
         "scoring/home.html",
         year=year,
-        title=_("Results %(number)s") % {"number": year.number} if results else _("Overview"),
-        here=_("Results"),
+        title=_("Overview of %(number)s") % {"number": year.number},
+        here=_("Overview"),
         progress=progress_chart(year, href=board if allows(request.user, "assessment.view_board", year) else ""),
         **results,
     )

@@ -100,14 +100,37 @@ function values(chart, size) {
   };
 }
 
-function guides(chart, size, position) {
+// Where guides stand, `across` in pixels: words that would touch go one level higher, those at the edge move inwards.
+function levels(chart, size, width, across) {
+  const ends = [];
+  return chart.guides.map((guide) => {
+    const [middle, half] = [across(Number(guide.at)), widthOf(guide.label, size.text - 1) / 2];
+    const inwards = Math.min(0, width - 4 - middle - half) + Math.max(0, half + 4 - middle);
+    let level = ends.findIndex((end) => end + 8 < middle + inwards - half);
+    if (level < 0) level = ends.length;
+    ends[level] = middle + inwards + half;
+    return { level, inwards };
+  });
+}
+
+const guideRoom = (found, size) => (found.length ? 8 + (1 + Math.max(...found.map(({ level }) => level))) * (size.text + 3) : 0);
+
+function guides(chart, size, position, found) {
   return {
     silent: true,
     symbol: "none",
-    lineStyle: { color: RED, type: "dashed", width: 2 },
+    z: 1,
+    lineStyle: { color: RED, type: position === "end" ? "dashed" : "solid", width: 1.5 },
     data: chart.guides.map((guide, at) => ({
       xAxis: Number(guide.at),
-      label: { formatter: guide.label, color: RED, fontSize: size.text - 1, position, distance: 4 + (at % 2) * (size.text + 3) },
+      label: {
+        formatter: guide.label,
+        color: RED,
+        fontSize: size.text - 1,
+        position,
+        distance: 4 + found[at].level * (size.text + 3),
+        offset: position === "end" ? [found[at].inwards, 0] : [0, 0],
+      },
     })),
   };
 }
@@ -118,6 +141,7 @@ function stack(chart, size, width) {
   const top = legendHeight(chart, size, width);
   const totals = chart.rows.map((row) => row.marks.reduce((sum, mark) => sum + (mark ? Number(mark.value) : 0), 0));
   const scale = (width - room - end - 14) / (Number(chart.top) || Math.max(...totals, 1));
+  const found = levels(chart, size, width, (at) => room + at * scale);
   const fits = (mark) => Number(mark.value) * scale > widthOf(mark.text, size.text - 2) + 4;
   const bars = chart.series.map((name, at) => ({
     type: "bar",
@@ -133,17 +157,19 @@ function stack(chart, size, width) {
     type: "bar",
     stack: "all",
     silent: true,
+    z: 3,
     data: totals.map(() => 0),
     label: { show: true, position: "right", ...textStyle(size.text), fontWeight: 600, backgroundColor: "#fff", formatter: ({ dataIndex }) => chart.rows[dataIndex].end },
   });
-  const guided = chart.guides.length ? 40 : 0;
-  bars[0].markLine = guides(chart, size, "start");
+  const guided = guideRoom(found, size);
+  const foot = guided ? 30 : 8; // without a guide the numbers on the bars say it all
+  if (bars[0]) bars[0].markLine = guides(chart, size, "start", found);
   return {
-    height: top + chart.rows.length * size.row + 40 + guided,
+    height: top + guided + chart.rows.length * size.row + foot,
     option: {
       legend: legend(chart, size),
-      grid: { left: room, right: end + 14, top: top + guided, bottom: 30 },
-      xAxis: values(chart, size),
+      grid: { left: room, right: end + 14, top: top + guided, bottom: foot },
+      xAxis: { ...values(chart, size), ...(guided ? {} : { axisLabel: { show: false } }) },
       yAxis: categories(chart, size, room),
       series: bars,
     },
@@ -162,8 +188,9 @@ function bars(chart, size, width) {
     data: chart.rows.map((row) => item(row.marks[at])),
     label: { show: true, position: "right", ...textStyle(size.text - 2), formatter: ({ data }) => data.text ?? "" },
   }));
-  series[0].markLine = guides(chart, size, "start");
-  const guided = chart.guides.length ? 40 : 0;
+  const found = levels(chart, size, width, (at) => room + (at / (Number(chart.top) || 1)) * (width - room - 78));
+  const guided = guideRoom(found, size);
+  series[0].markLine = guides(chart, size, "start", found);
   return {
     height: top + guided + chart.rows.length * (chart.series.length * each + 14) + 40,
     option: {
@@ -176,7 +203,14 @@ function bars(chart, size, width) {
   };
 }
 
-function columns(chart, size) {
+function columns(chart, size, width) {
+  const gap = chart.rows.length > 1 ? Math.abs(Number(chart.rows[1].at) - Number(chart.rows[0].at)) : 1;
+  const at = chart.rows.map((row) => Number(row.at));
+  const reach = chart.guides.map((guide) => Number(guide.at));
+  const [first, last] = [Math.min(...at) - gap / 2, Math.max(...at) + gap / 2];
+  const min = first - Math.ceil(Math.max(0, first - Math.min(...reach)) / gap) * gap;
+  const max = last + Math.ceil(Math.max(0, Math.max(...reach) - last) / gap) * gap;
+  const found = levels(chart, size, width, (value) => 40 + ((value - min) / (max - min)) * (width - 60));
   const series = {
     type: "bar",
     barWidth: "92%",
@@ -184,20 +218,16 @@ function columns(chart, size) {
     itemStyle: { color: COLOURS[0] },
     data: chart.rows.map((row) => ({ ...item(row.marks[0]), value: [Number(row.at), Number(row.marks[0]?.value ?? 0)], name: row.label })),
     label: { show: true, position: "top", ...textStyle(size.text - 1), formatter: ({ data }) => (data.value[1] ? data.text : "") },
-    markLine: guides(chart, size, "end"),
+    markLine: guides(chart, size, "end", found),
   };
-  const gap = chart.rows.length > 1 ? Math.abs(Number(chart.rows[1].at) - Number(chart.rows[0].at)) : 1;
-  const at = chart.rows.map((row) => Number(row.at));
-  const reach = chart.guides.map((guide) => Number(guide.at));
-  const [first, last] = [Math.min(...at) - gap / 2, Math.max(...at) + gap / 2];
   return {
     height: 290,
     option: {
-      grid: { left: 40, right: 20, top: 30 + Math.min(chart.guides.length, 2) * (size.text + 3), bottom: 30 },
+      grid: { left: 40, right: 20, top: 14 + guideRoom(found, size), bottom: 30 },
       xAxis: {
         ...values(chart, size),
-        min: first - Math.ceil(Math.max(0, first - Math.min(...reach)) / gap) * gap,
-        max: last + Math.ceil(Math.max(0, Math.max(...reach) - last) / gap) * gap,
+        min,
+        max,
         interval: gap,
         splitLine: { show: false },
       },
@@ -253,11 +283,11 @@ function cell(mark, x, y, name) {
 function places(chart, size, width) {
   const top = legendHeight(chart, size, width);
   return {
-    height: top + 250,
+    height: top + 270,
     option: {
       legend: legend(chart, size),
-      grid: { left: 46, right: 40, top: top + 18, bottom: 30 },
-      xAxis: { type: "category", data: chart.rows.map((row) => row.label), axisLabel: textStyle(size.text), axisLine: { lineStyle: { color: LINE } }, axisTick: { show: false } },
+      grid: { left: 46, right: 40, top: top + 22, bottom: 54 },
+      xAxis: { type: "category", data: chart.rows.map((row) => row.label), axisLabel: { ...textStyle(size.text), margin: 26 }, axisLine: { lineStyle: { color: LINE } }, axisTick: { show: false } },
       yAxis: { ...values(chart, size), inverse: true, min: 1, minInterval: 1, axisLine: { show: false } },
       series: chart.series.map((name, at) => ({
         type: "line",
@@ -268,7 +298,7 @@ function places(chart, size, width) {
         itemStyle: { color: pick(COLOURS, at) },
         data: chart.rows.map((row) => item(row.marks[at])),
         label: { show: true, position: at % 2 ? "bottom" : "top", ...textStyle(size.text - 1), formatter: ({ data }) => data.text ?? "" },
-        labelLayout: { hideOverlap: true },
+        labelLayout: { moveOverlap: "shiftY", hideOverlap: true },
       })),
     },
   };
