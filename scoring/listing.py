@@ -9,6 +9,9 @@ from django.utils.safestring import SafeString
 
 from assessment.models import AssessmentYear
 from scoring.cadre_columns import CadreColumns
+from scoring.compare.boxes import with_boxes
+from scoring.compare.cadres import CADRES
+from scoring.compare.teams import TEAMS
 from scoring.decided_columns import decided_cadre_grade, decided_for_suggested, decided_team_grade
 from scoring.engine import YearResult
 from scoring.finished import finished_fragment
@@ -47,7 +50,7 @@ def ranking_listing(ranking: Ranking, result: YearResult, query: Mapping[str, st
         shown = decided_for_suggested(shown, decided_cadre_grade(_confirmed(source).cadre_grades))
     return listing(
         ranking.subjects(result),
-        shown,
+        with_boxes(shown, CADRES.parameter, lambda cadre: cadre.input.number, lambda cadre: cadre.input.name),
         ranking_filters(result, columns),
         query,
         source,
@@ -66,7 +69,7 @@ def team_listing(result: YearResult, query: Mapping[str, str], source: Source) -
         shown = decided_for_suggested(shown, decided_team_grade(_confirmed(source).team_grades))
     return listing(
         in_order(result),
-        shown,
+        with_boxes(shown, TEAMS.parameter, lambda team: team.input.code, lambda team: team.input.name),
         columns.filters(),
         query,
         source,

@@ -13,6 +13,7 @@ from scoring.views import (
     ranking,
     team,
     version,
+    what_if,
     years,
 )
 
@@ -21,6 +22,7 @@ app_name = "scoring"
 RESULTS = "years/<int:year>/results/"
 VERSIONS = "years/<int:year>/versions/"
 DRAFTS = "years/<int:year>/drafts/"
+WHAT_IF = "years/<int:year>/what-if/"
 
 urlpatterns = [
     path(RESULTS, home.home, name="home"),
@@ -41,7 +43,10 @@ urlpatterns = [
     path(f"{VERSIONS}differences/", version.version_differences, name="version_differences"),
     path(f"{VERSIONS}<int:number>/", version.version, name="version"),
     path(f"{VERSIONS}<int:number>/cadres/", version.version_cadres, name="version_cadres"),
-    path("cadres/<str:number>/", years.cadre_years, name="cadre_years"),
+    # what-if
+    path(WHAT_IF, what_if.what_if, name="what_if"),
+    path(f"{WHAT_IF}outcome/", what_if.outcome, name="what_if_outcome"),
+    path(f"{WHAT_IF}doctor/", what_if.doctor, name="what_if_doctor"),
     # drafts of the scheme
     path(DRAFTS, draft.drafts, name="drafts"),
     path(f"{DRAFTS}new/", draft.draft_new, name="draft_new"),
@@ -52,8 +57,11 @@ urlpatterns = [
     path(f"{DRAFTS}<int:draft>/remove/", draft.draft_end, name="draft_remove"),
     path(f"{DRAFTS}<int:draft>/backtest/", draft.draft_backtest, name="draft_backtest"),
     path(f"{DRAFTS}<int:draft>/adopt/", draft.draft_adoption, name="draft_adopt"),
+    path("cadres/<str:number>/", years.cadre_years, name="cadre_years"),
     path("townships/<str:code>/years/", years.team_years, name="team_years"),
     path("compare/", compare.compare, name="compare"),
+    path("compare/cadres/", compare.compare_cadres, name="compare_cadres"),
+    path("compare/teams/", compare.compare_teams, name="compare_teams"),
     path("years/<int:year>/scheme/doctor/", doctor.scheme_doctor, name="scheme_doctor"),
     path("scheme-preview/", preview.scheme_preview, name="scheme_preview"),
 ]

@@ -399,11 +399,11 @@ published scoring:version                    302    200        403      403     
 published scoring:version_cadres             302    200        403      403      403    200     403           403
 scoring:cadre_years                          302    200        403      403      403    200     403           403
 scoring:team_years                           302    200        403      200      403    200     403           403
-scoring:compare                              302    200        403      403      403    200     403           403
+scoring:compare                              302    302        403      403      403    302     403           403
+scoring:compare_cadres                       302    200        403      403      403    200     403           403
+scoring:compare_teams                        302    200        403      403      403    200     403           403
 draft scoring:scheme_doctor                  302    200        403      403      403    403     403           403
 scoring:scheme_doctor                        302    200        403      403      403    403     403           403
-scoring:scheme_preview                       302    200        200      200      200    200     200           200
-"""
 scoring:drafts                               302    200        403      403      403    403     403           403
 closed scoring:drafts                        302    200        403      403      403    403     403           403
 scoring:draft_new                            302    200        403      403      403    403     403           403
@@ -423,6 +423,8 @@ scoring:what_if                              302    200        403      403     
 closed scoring:what_if                       302    200        403      403      403    403     403           403
 scoring:what_if_outcome                      302    200        403      403      403    403     403           403
 scoring:what_if_doctor                       302    200        403      403      403    403     403           403
+scoring:scheme_preview                       302    200        200      200      200    200     200           200
+"""
 
 
 class Row(NamedTuple):
@@ -552,9 +554,9 @@ def year_of_the_world(year: AssessmentYear, township: Township) -> None:
     contested = {"received_on": date(2026, 2, 1), "due_on": date(2026, 3, 3), "applicant": "王伟", "grounds": "有误"}
     appeal = Appeal.objects.create(pk=1, year=year, township=township, **contested, **entered)
     AppealItem.objects.create(pk=1, appeal=appeal, line="K1", **entered)
+    SchemeDraft.objects.create(pk=1, year=year, name="步长 3%", settings={"步长": "3%"})
     started = {"started_at": timezone.now(), "touched_at": timezone.now(), "is_draft": True}
     LetterBatch.objects.create(pk=1, year=year, kind="teams", total=1, state="ready", file=b"PK", **started)
-    SchemeDraft.objects.create(pk=1, year=year, name="步长 3%", settings={"步长": "3%"})
     upload = upload_store(data=book_of({"县直单位": [["编码", "名称"]]}), file_name="a.xlsx", number=2025, by=None)
     PARTS["upload"] = upload.pk
 
@@ -627,9 +629,9 @@ PARTS: dict[str, Any] = {
     "record": 1,
     "appeal": 1,
     "contested": 1,
+    "draft": 1,
     "bulletin": 1,
     "scope": "team",
-    "draft": 1,
     "measure": "collective-talk",
     "talk": 1,
     "review": 1,
