@@ -102,10 +102,20 @@ class UnitTable(tables.Table):
 
 
 class TownshipTable(UnitTable):
+    """With the way to the results of all years, for whoever may see them."""
+
+    years = tables.Column(verbose_name=_("Results over the years"), accessor="code", orderable=False)
+
     class Meta:
         model = Township
         fields = ("code", "name", "order", "is_active")
         order_by = ("order", "code")
+
+    def render_years(self, record: Township) -> str:
+        if not allows(self.request.user, "scoring.view_team_years", record.code):
+            return "—"
+        address = reverse("scoring:team_years", kwargs={"code": record.code})
+        return format_html('<a href="{}">{}</a>', address, _("All years"))
 
     def render_name(self, record: Township) -> str:
         return self.name_cell(record, "cadres:township")

@@ -33,7 +33,7 @@ def place_chart(name: str, title: str, places: Mapping[int, tuple[Rank, Mark]], 
     return Chart(name, ChartKind.PLACES, title, (_("Place"),), rows, corner=_("Year"), top=str(last))
 
 
-def rate_chart(name: str, title: str, lead: str, grid: Grid, rows: Sequence[GridRow]) -> Chart | None:
+def rate_chart(name: str, title: str, grid: Grid, rows: Sequence[GridRow]) -> Chart | None:
     """A bar a year of each of the grid's rows, by rates: full points may change from year to year."""
     if not rows:
         return None
@@ -48,7 +48,6 @@ def rate_chart(name: str, title: str, lead: str, grid: Grid, rows: Sequence[Grid
         tuple(Row(str(year), by_year.get(year, none)) for year in all_years(grid.years)),
         corner=_("Year"),
         top=HUNDRED,
-        lead=lead,
     )
 
 

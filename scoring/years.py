@@ -177,13 +177,12 @@ def _team_places(history: Sequence[TeamYear]) -> Chart | None:
 def _item_rates(grid: Grid | None) -> Chart | None:
     if grid is None:
         return None
-    lead = _("Points as a rate of the full points, item by item.")
-    return rate_chart("rates", _("Items over the years"), lead, grid, [row for row in grid.rows if not row.key.is_sum])
+    items = [row for row in grid.rows if not row.key.is_sum]
+    return rate_chart("rates", _("Rates of full points, item by item"), grid, items)
 
 
 def _block_rates(grid: Grid | None) -> Chart | None:
     if grid is None:
         return None
-    lead = _("Points as a rate of the full points, block by block.")
     sums = [row for row in grid.rows if row.key.is_sum]
-    return rate_chart("rates", _("Blocks over the years"), lead, grid, sums)
+    return rate_chart("rates", _("Rates of full points, block by block"), grid, sums)
