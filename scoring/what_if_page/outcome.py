@@ -1,0 +1,151 @@
+"""What comes of a variation: a summary, warnings, who moves and why; or what is wrong with it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessment.models import AssessmentYear
+from cadres.templatetags.labels import yuan
+from scoring.overview import quota_text
+from scoring.results import current_result
+from scoring.variation import Variation
+from scoring.variation_problems import VariationProblem, variation_problems
+from scoring.what_if import WhatIf, what_if
+from scoring.what_if_page.groups import Sum, sums
+from scoring.what_if_page.rows import Row, Table, Tables
+
+
+@dataclass(frozen=True)
+class ViewOptions:
+    """How the tables are shown; they stand in the address beside the variation."""
+
+    everybody: bool = False
+    movers_first: bool = False
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "ViewOptions":
+        return cls("everybody" in query, "movers" in query)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Their words in the address."""
+        return tuple(name for name, wanted in (("everybody", self.everybody), ("movers", self.movers_first)) if wanted)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A text before and after."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def differs(self) -> bool:
+        return self.before != self.after
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Yuan before and after; None: it cannot be split."""
+
+    label: str
+    before: Decimal | None
+    after: Decimal | None
+
+    @property
+    def differs(self) -> bool:
+        return self.before != self.after
+
+
+@dataclass(frozen=True)
+class OutcomePage:
+    """`problems` in words where nothing can be computed; then there is nothing else."""
+
+    year: AssessmentYear
+    variation: Variation
+    options: ViewOptions
+    problems: tuple[VariationProblem, ...] = ()
+    found: WhatIf | None = None
+    teams: Table | None = None
+    cadres: Table | None = None
+    sums: tuple[Sum, ...] = ()
+    warnings: tuple[str, ...] = ()
+    quotas: tuple[Pair, ...] = ()
+    money: tuple[Amount, ...] = ()
+
+    @property
+    def team_table(self) -> str:
+        """All teams."""
+        return self._table(self.teams, _("Teams before and after"), everybody=True)
+
+    @property
+    def cadre_table(self) -> str:
+        """Those who move, or everybody."""
+        return self._table(self.cadres, _("Cadres before and after"), everybody=self.options.everybody)
+
+    def _table(self, table: Table | None, label: str, *, everybody: bool) -> str:
+        if table is None:
+            return ""
+        rows = table.shown(everybody=everybody, movers_first=self.options.movers_first)
+        return _printed(table, rows, label) if rows else ""
+
+
+def outcome_page(year: AssessmentYear, variation: Variation, options: ViewOptions) -> OutcomePage:
+    """One computation of the year at most; none where nothing is changed or something is wrong."""
+    scheme = current_result(year).scheme
+    if problems := variation_problems(scheme, variation):
+        return OutcomePage(year, variation, options, problems)
+    found = what_if(year, variation)
+    tables = Tables(found)
+    return OutcomePage(
+        year,
+        variation,
+        options,
+        found=found,
+        teams=tables.teams(),
+        cadres=tables.cadres(),
+        sums=sums(scheme, found.after.scheme),
+        warnings=tuple(_warnings(found)),
+        quotas=_quotas(found),
+        money=_money(found),
+    )
+
+
+def _printed(table: Table, rows: Sequence[Row], label: str) -> SafeString:
+    context = {"heads": table.heads, "rows": rows, "total": len(table.rows), "label": label}
+    return SafeString(render_to_string("scoring/what_if_table.html", context, using="jinja2"))
+
+
+def _quotas(found: WhatIf) -> tuple[Pair, ...]:
+    """G1, G2: how each quota is filled."""
+    return (
+        Pair(_("Quota of teams"), quota_text(found.before.team_quota), quota_text(found.after.team_quota)),
+        Pair(_("Quota of cadres"), quota_text(found.before.cadre_quota), quota_text(found.after.cadre_quota)),
+    )
+
+
+def _money(found: WhatIf) -> tuple[Amount, ...]:
+    before, after = found.money_before, found.money_after
+    return Amount(_("Awards"), before.total, after.total), Amount(_("Rest of the pool"), before.rest, after.rest)
+
+
+def _warnings(found: WhatIf) -> Iterator[str]:
+    """What stands in the way of such a year: inputs that are missing (A3), money that does not suffice (B2, B5)."""
+    if missing := len(found.after.missing):
+        text = ngettext(
+            "Not computable: %(count)s input is missing. Whom it concerns has no place, and there is no bonus.",
+            "Not computable: %(count)s inputs are missing. Whom they concern have no place, and there is no bonus.",
+            missing,
+        )
+        yield text % {"count": missing}
+    elif found.money_after.rest is None:
+        yield _("The shares of the principals come to more than a whole award; no bonus can be split (clause B2).")
+    elif found.money_after.rest < 0:
+        text = _("The awards exceed the pool by %(amount)s yuan (clause B5).")
+        yield text % {"amount": yuan(-found.money_after.rest)}
