@@ -5,6 +5,6 @@ The unshaken arithmetic gives the engine's points to the hundredth (tests/scorin
 """
 
 from .flips import Flip
-from .year import Interval, Stability, SubjectStability, stability_of
+from .year import MOST_REPLICATES, Interval, Stability, SubjectStability, stability_of
 
-__all__ = ["Flip", "Interval", "Stability", "SubjectStability", "stability_of"]
+__all__ = ["MOST_REPLICATES", "Flip", "Interval", "Stability", "SubjectStability", "stability_of"]

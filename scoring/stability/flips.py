@@ -1,26 +1,25 @@
-"""The fewest ballots that would exchange two: exact, whatever rule, however many groups.
+"""The fewest ballots that would exchange two: with who stands next, and with who stands across the quota line.
 
-A ballot is one vote for one subject on one line that names another grade than it did. What so many ballots can move
-at most is found for each group, then for each line, then for a subject, and at last for two against each other.
+Ballots about the two alone are changed, all else stands. Places are exchanged when one is strictly before the other on
+the total: what only a chain for ties would decide (RULES P5) does not count.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from math import inf
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assessment.scheme import WeightedShare
+from scoring.engine import QuotaLine, Rank, ReasonCode
 
-from .replicates import Field
-from .votes import VoteLine, rounded
+from .curves import Curve, subject_curve
+from .replicates import Field, Subject
 
-Curve = NDArray[np.float64]
-"""What 0, 1, 2 … changed ballots reach at most."""
+STEPS = (16, 128)
+"""How many ballots are tried, one after the other, before all: most neighbours lie a few apart."""
 
-STEPS = (16, 128, 1024)
-"""How many ballots are tried, one after the other: most neighbours lie a few apart."""
+_IN_RUNNING = frozenset({ReasonCode.INSIDE_QUOTA, ReasonCode.OUTSIDE_QUOTA, ReasonCode.TIE_ACROSS_QUOTA})
 
 
 @dataclass(frozen=True)
@@ -42,79 +41,86 @@ class Exchanges:
 
     def __init__(self, field: Field) -> None:
         """Take those who are ranked together."""
-        self._totals = field.points.sum(axis=1)
-        self._votes = field.votes
+        self.totals = [int(total) for total in field.points.sum(axis=1)]
+        self._lines = [list(lines.values()) for lines in field.votes]
+        self._all = [sum(line.ballots for line in lines) for lines in self._lines]
         self._curves: dict[tuple[int, int, int], Curve] = {}
 
-    def ballots(self, above: int, below: int) -> int | None:
-        """The fewest ballots about either of the two that put `below` strictly before `above`, on the total.
+    def ballots(self, one: int, other: int, side: int = 1, *, before: float = inf) -> int | None:
+        """The fewest ballots about the two that put `one` behind `other` (side 1), or before it (side −1).
 
-        None where not even every ballot would.
+        `before` is a total, in hundredths × side, that `one` must pass besides. None where not even every ballot
+        would do.
         """
-        gap = self._totals[above] - self._totals[below]
-        for most in STEPS:
-            gained = _together(self._curve(below, most, 1), self._curve(above, most, -1))
-            reached = np.flatnonzero(gained > gap)
-            if len(reached):
-                return int(reached[0])
+        every = self._all[one] + self._all[other]
+        for most in (*(step for step in STEPS if step < every), every):
+            reached = side * self.totals[one] - self._curve(one, most, -side)
+            gained = self._curve(other, most, side)
+            needed = np.searchsorted(gained, reached - side * self.totals[other], side="right")
+            found = (np.arange(most + 1) + needed)[reached < before].min(initial=most + 1)
+            if found <= most:
+                return int(found)
         return None
 
     def _curve(self, row: int, most: int, sign: int) -> Curve:
-        """How many hundredths a subject can gain (sign 1) or lose (sign −1) by so many ballots."""
         key = (row, most, sign)
         if key not in self._curves:
-            lines = self._votes[row].values()
-            self._curves[key] = _all_together([_line_curve(line, most, sign) for line in lines], most)
+            self._curves[key] = subject_curve(self._lines[row], most, sign)
         return self._curves[key]
 
 
-def _line_curve(line: VoteLine, most: int, sign: int) -> Curve:
-    """Hundredths gained or lost on one line, rounded as a score is."""
-    rates = _all_together([used * _group_curve(line, group, most, sign) for used, group in _counts(line)], most)
-    start = sum(used * float(line.rate_of(group[np.newaxis])[0]) for used, group in _counts(line))
-    reached = rounded(start + sign * rates, line.full)
-    return np.maximum.accumulate(sign * (reached - reached[0])).astype(np.float64)
+class ClosestFlips:
+    """For each of those ranked together: with whom the fewest ballots would exchange it."""
+
+    def __init__(self, ranked: Mapping[str, tuple[Subject, Rank]], quota: QuotaLine, exchanges: Exchanges) -> None:
+        """Take the ranked in the order of the field."""
+        self._codes = list(ranked)
+        self._place = [rank.place for _, rank in ranked.values()]
+        self._exchanges, self._quota = exchanges, quota
+        self._at: dict[int, list[int]] = defaultdict(list)
+        for row, place in enumerate(self._place):
+            self._at[place].append(row)
+        self._order = sorted(self._at)
+        running = [row for row, (subject, _) in enumerate(ranked.values()) if _in_running(subject)]
+        self._running = sorted(running, key=lambda row: -exchanges.totals[row])
+
+    def of_neighbours(self, row: int) -> Flip | None:
+        """With who stands at the next better place, at the same, or at the next worse."""
+        at = self._order.index(self._place[row])
+        beside = (other for place in self._order[max(at - 1, 0) : at + 2] for other in self._at[place] if other != row)
+        return fewest(self._flip(other, self._between(row, other)) for other in beside)
+
+    def across_quota(self, row: int) -> Flip | None:
+        """With who stands where the line falls among the others; None for who is not in the running (RULES G3), and
+        where all of them have room."""
+        if row not in self._running:
+            return None
+        others = [other for other in self._running if other != row]
+        return fewest(self._crossings(row, others)) if 0 < self._quota.places <= len(others) else None
+
+    def _crossings(self, row: int, others: Sequence[int]) -> Iterator[Flip | None]:
+        """With whoever holds the last place among the others; who leaves it falls behind those above as well, who
+        takes it passes those below."""
+        totals, last = self._exchanges.totals, self._quota.places - 1
+        above = totals[others[last - 1]] if last else inf
+        below = totals[others[last + 1]] if last + 1 < len(others) else -inf
+        side, before = (1, above) if self._codes[row] in self._quota.inside else (-1, -below)
+        for other in others:
+            if totals[other] == totals[others[last]]:
+                yield self._flip(other, self._exchanges.ballots(row, other, side, before=before))
+
+    def _between(self, one: int, other: int) -> int | None:
+        """Of two who share a place either may come first."""
+        if self._place[one] == self._place[other]:
+            ways = (self._exchanges.ballots(one, other), self._exchanges.ballots(other, one))
+            return min((ballots for ballots in ways if ballots is not None), default=None)
+        above, below = sorted((one, other), key=lambda row: self._place[row])
+        return self._exchanges.ballots(above, below)
+
+    def _flip(self, other: int, ballots: int | None) -> Flip | None:
+        return None if ballots is None else Flip(self._codes[other], ballots)
 
 
-def _counts(line: VoteLine) -> list[tuple[float, NDArray[np.int64]]]:
-    return [(used, np.sum(categories, axis=0)) for used, categories in line.groups]
-
-
-def _group_curve(line: VoteLine, counts: NDArray[np.int64], most: int, sign: int) -> Curve:
-    """By how much the rate of one group rises (falls) at most, when ballots go from the worst grades to the best."""
-    order = _order(line, sign)
-    steps = [counts]
-    for worst in order[:-1]:
-        for _ in range(int(min(counts[worst], most + 1 - len(steps)))):
-            moved = steps[-1].copy()
-            moved[worst] -= 1
-            moved[order[-1]] += 1
-            steps.append(moved)
-    rates = sign * line.rate_of(np.array(steps))
-    return _padded(np.maximum.accumulate(rates - rates[0]), most)
-
-
-def _order(line: VoteLine, sign: int) -> Sequence[int]:
-    """Grades in the order in which ballots leave them; the last is where they go."""
-    if isinstance(line.rule, WeightedShare):
-        coefficients = line.rule.coefficients
-        return sorted(range(4), key=lambda grade: (sign * coefficients[grade], -sign * grade))
-    return (3, 2, 1, 0) if sign > 0 else (0, 1, 2, 3)
-
-
-def _padded(curve: Curve, most: int) -> Curve:
-    return np.concatenate([curve, np.full(max(0, most + 1 - len(curve)), curve[-1])])[: most + 1]
-
-
-def _all_together(curves: Sequence[Curve], most: int) -> Curve:
-    return reduce(_together, curves) if curves else np.zeros(most + 1)
-
-
-def _together(one: Curve, other: Curve) -> Curve:
-    """The most that so many ballots reach when they are shared between the two."""
-    found = np.full(len(one), -np.inf)
-    for ballots, gained in enumerate(one):
-        if ballots and gained == one[ballots - 1]:
-            continue  # as much as with one ballot fewer
-        found[ballots:] = np.maximum(found[ballots:], gained + other[: len(other) - ballots])
-    return found
+def _in_running(subject: Subject) -> bool:
+    """Whether the quota decides over the subject's grade (RULES G3)."""
+    return any(reason.code in _IN_RUNNING for reason in subject.reasons)

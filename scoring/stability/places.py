@@ -6,16 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 Whole = NDArray[np.int64]
+Places = NDArray[np.int32]
 
 
-def places(keys: Whole) -> Whole:
+def places(keys: Whole) -> Places:
     """The place of every subject (column) in every replicate (row); the higher key first."""
     order = np.argsort(-keys, axis=1, kind="stable")
     ordered = np.take_along_axis(keys, order, axis=1)
     first = np.ones(keys.shape, dtype=bool)
     first[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
     positions = np.arange(1, keys.shape[1] + 1)
-    found = np.empty(keys.shape, dtype=np.int64)
+    found = np.empty(keys.shape, dtype=np.int32)
     np.put_along_axis(found, order, np.maximum.accumulate(np.where(first, positions, 0), axis=1), axis=1)
     return found
 
@@ -29,6 +30,6 @@ def chained(totals: Whole, chain: Sequence[Whole]) -> Whole:
     return keys
 
 
-def interval(found: Whole) -> Whole:
+def interval(found: Places) -> Places:
     """The 5th and the 95th percentile of each subject's places: 2 × subjects."""
-    return np.percentile(found, (5, 95), axis=0, method="inverted_cdf").astype(np.int64)
+    return np.percentile(found, (5, 95), axis=0, method="inverted_cdf").astype(np.int32)

@@ -14,8 +14,9 @@ RateOf = Callable[[Whole], Floats]
 """Counts of one group (replicates × 4 grades) → rate (replicates)."""
 
 EVEN = 1e-9
-"""Points lie on a half hundredth, or at least 1 ÷ twice their denominator from it: what binary floats lose is far
-less than this, and this far less than that for every denominator under 10⁸. So half up comes out as the engine's."""
+"""Hundredths lie on a half, or at least 1 ÷ twice their denominator from it: what binary floats lose (10⁻¹¹) is far
+less than this, and this less than that for every denominator under 10⁸, which three groups of 300 votes do not reach.
+So half up comes out as the engine's."""
 
 
 class VoteLine:
@@ -35,6 +36,11 @@ class VoteLine:
             for group in derivation.groups
             if group.rate_ratio is not None
         ]
+
+    @property
+    def ballots(self) -> int:
+        """Votes that name a grade, of all groups."""
+        return sum(int(counts.sum()) for _, categories in self.groups for counts in categories)
 
     def points(self, groups: Iterable[Whole]) -> Whole:
         """Hundredths of points from the counts of each group (replicates × 4)."""
