@@ -8,6 +8,7 @@ from cadres.templatetags.labels import percent, points
 from scoring.chart import Chart, ChartKind, Mark, Row, number
 from scoring.compare.rings import Ring, RingCell
 from scoring.compare.subjects import LinePoints, Subject
+from scoring.year_charts import all_years, place_mark
 
 FEWEST_AXES = 3
 """Fewer make no figure."""
@@ -15,27 +16,26 @@ FEWEST_AXES = 3
 
 def places_chart(ring: Ring, subjects: Sequence[Subject], name: str) -> Chart | None:
     """Places of those in the ring, earliest year first; one year makes no line."""
-    years = [year for year in reversed(ring.years) if year.compares]
-    held = [at for at in range(len(subjects)) if any(year.cells[at].rank for year in years)]
+    years = {year.number: year.cells for year in ring.years if year.compares}
+    held = [at for at in range(len(subjects)) if any(cells[at].rank for cells in years.values())]
     if len(years) < 2:
         return None
+    none = (RingCell(),) * len(subjects)
     return Chart(
         name=name,
         kind=ChartKind.PLACES,
         title=_("Places over the years"),
         series=tuple(subjects[at].label for at in held),
-        rows=tuple(Row(str(year.number), tuple(_place(year.cells[at]) for at in held)) for year in years),
+        rows=tuple(
+            Row(str(year), tuple(_place(years.get(year, none)[at]) for at in held)) for year in all_years([*years])
+        ),
         corner=_("Year"),
         lead=_("The first place is at the top; a year that compares nobody leaves a gap."),
     )
 
 
 def _place(cell: RingCell) -> Mark | None:
-    if cell.rank is None:
-        return None
-    text = f"{cell.rank.place} / {cell.rank.ranked}"
-    tied = f" · {_('tied')}" if cell.rank.is_tied else ""
-    return Mark(str(cell.rank.place), text, cell.href, points(cell.total) + tied)
+    return place_mark(cell.rank, cell.href, points(cell.total)) if cell.rank else None
 
 
 def radar_chart(subjects: Sequence[Subject], year: int) -> Chart | None:
