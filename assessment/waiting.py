@@ -162,8 +162,9 @@ def _own_interviews(year: AssessmentYear, by: Account) -> list[HomeLine]:
 
 
 def _results_later(year: AssessmentYear, by: Account) -> list[HomeLine]:
-    """So that nobody looks for them while others still judge."""
-    return [HomeLine(_("Scores and rankings can be read here once the year is closed"))]
+    """So that nobody looks for them while others still judge; how far that has come may be seen."""
+    progress = HomeLine(_("How far the collection has come"), year_url("scoring:home", year))
+    return [progress, HomeLine(_("Scores and rankings can be read here once the year is closed"))]
 
 
 def _counted(text: str, count: int, url: str, *, waiting: bool = True) -> list[HomeLine]:

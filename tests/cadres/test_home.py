@@ -126,7 +126,15 @@ def test_y1_office_is_told_what_follows_confirming_and_publishing(client: Client
     ("role", "phase", "expected"),
     [
         (Role.LEADER, Phase.DRAFT, ["Not announced yet"]),
-        (Role.LEADER, Phase.COLLECTING, ["Scores and rankings can be read here once the year is closed", *READABLE]),
+        (
+            Role.LEADER,
+            Phase.COLLECTING,
+            [
+                "How far the collection has come",
+                "Scores and rankings can be read here once the year is closed",
+                *READABLE,
+            ],
+        ),
         (Role.LEADER, Phase.CLOSED, [*FOLLOWING, *READABLE, "Values of the targets", "Scores and rankings"]),
         (Role.TOWNSHIP, Phase.CLOSED, [*READABLE]),
         (Role.DEPARTMENT, Phase.COLLECTING, [*READABLE, "Values of the targets"]),
