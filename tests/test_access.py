@@ -364,6 +364,15 @@ published scoring:ranking                    302    200        403      403     
 scoring:missing                              302    200        403      403      403    403     403           403
 closed scoring:missing                       302    200        403      403      403    200     403           403
 published scoring:missing                    302    200        403      403      403    200     403           403
+scoring:stability                            302    200        403      403      403    403     403           403
+closed scoring:stability                     302    200        403      403      403    200     403           403
+published scoring:stability                  302    200        403      403      403    200     403           403
+scoring:stability_team                       302    200        403      403      403    403     403           403
+closed scoring:stability_team                302    200        403      403      403    200     403           403
+published scoring:stability_team             302    200        403      403      403    200     403           403
+scoring:stability_cadre                      302    200        403      403      403    403     403           403
+closed scoring:stability_cadre               302    200        403      403      403    200     403           403
+published scoring:stability_cadre            302    200        403      403      403    200     403           403
 scoring:quality                              302    200        403      403      403    403     403           403
 closed scoring:quality                       302    200        403      403      403    200     403           403
 published scoring:quality                    302    200        403      403      403    200     403           403

@@ -83,6 +83,9 @@ class ClosestFlips:
         self._order = sorted(self._at)
         running = [row for row, (subject, _) in enumerate(ranked.values()) if _in_running(subject)]
         self._running = sorted(running, key=lambda row: -exchanges.totals[row])
+        self._last_in = max((self._place[row] for row in running if self._codes[row] in quota.inside), default=0)
+        outside = (self._place[row] for row in running if self._codes[row] not in quota.inside)
+        self._first_out = min(outside, default=len(ranked) + 1)
 
     def of_neighbours(self, row: int) -> Flip | None:
         """With who stands at the next better place, at the same, or at the next worse."""
@@ -90,10 +93,18 @@ class ClosestFlips:
         beside = (other for place in self._order[max(at - 1, 0) : at + 2] for other in self._at[place] if other != row)
         return fewest(self._flip(other, self._between(row, other)) for other in beside)
 
+    def is_running(self, row: int) -> bool:
+        """Whether the quota decides over its grade (RULES G3)."""
+        return row in self._running
+
+    def line_within(self, low: int, high: int) -> bool:
+        """Whether the places from `low` to `high` lie on both sides of the quota line."""
+        return low <= self._last_in and self._first_out <= high
+
     def across_quota(self, row: int) -> Flip | None:
         """With who stands where the line falls among the others; None for who is not in the running (RULES G3), and
         where all of them have room."""
-        if row not in self._running:
+        if not self.is_running(row):
             return None
         others = [other for other in self._running if other != row]
         return fewest(self._crossings(row, others)) if 0 < self._quota.places <= len(others) else None

@@ -27,6 +27,7 @@ class Interval(NamedTuple):
 class SubjectStability:
     """One team (`code` a township's) or cadre (`code` a number): its place, the interval when ballots are resampled and
     when the lines' points vary by ±10 %, the fewest ballots that exchange it with a neighbour or across the quota line.
+    `straddles`: it is in the running (RULES G3), and its interval by ballots reaches both sides of the quota line.
     """
 
     code: str
@@ -35,6 +36,7 @@ class SubjectStability:
     weights: Interval
     flip: Flip | None
     quota_flip: Flip | None
+    straddles: bool
 
     @property
     def closest_flip(self) -> Flip | None:
@@ -90,10 +92,11 @@ def _shaken(
         SubjectStability(
             code,
             rank,
-            Interval(*map(int, votes[:, row])),
+            by_ballots := Interval(*map(int, votes[:, row])),
             Interval(*map(int, weights[:, row])),
             flips.of_neighbours(row),
             flips.across_quota(row),
+            flips.is_running(row) and flips.line_within(*by_ballots),
         )
         for row, (code, (_, rank)) in enumerate(ranked.items())
     )
