@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from cadres.templatetags.labels import percent, points
-from scoring.chart import Chart, ChartKind, Mark, Row, number
+from scoring.chart import Chart, ChartKind, Mark, Row, Tone, number
 from scoring.compare.rings import Ring, RingCell
 from scoring.compare.subjects import LinePoints, Subject
 from scoring.year_charts import all_years, place_mark
@@ -17,7 +17,6 @@ FEWEST_AXES = 3
 def places_chart(ring: Ring, subjects: Sequence[Subject], name: str) -> Chart | None:
     """Places of those in the ring, earliest year first; one year makes no line."""
     years = {year.number: year.cells for year in ring.years if year.compares}
-    held = [at for at in range(len(subjects)) if any(cells[at].rank for cells in years.values())]
     if len(years) < 2:
         return None
     none = (RingCell(),) * len(subjects)
@@ -25,11 +24,13 @@ def places_chart(ring: Ring, subjects: Sequence[Subject], name: str) -> Chart | 
         name=name,
         kind=ChartKind.PLACES,
         title=_("Places over the years"),
-        series=tuple(subjects[at].label for at in held),
+        series=tuple(subjects[at].label for at in ring.members),
         rows=tuple(
-            Row(str(year), tuple(_place(years.get(year, none)[at]) for at in held)) for year in all_years([*years])
+            Row(str(year), tuple(_place(years.get(year, none)[at]) for at in ring.members))
+            for year in all_years([*years])
         ),
         corner=_("Year"),
+        tones=tuple(Tone(str(at)) for at in ring.members),
         lead=_("The first place is at the top; a year that compares nobody leaves a gap."),
     )
 
@@ -40,8 +41,8 @@ def _place(cell: RingCell) -> Mark | None:
 
 def radar_chart(subjects: Sequence[Subject], year: int) -> Chart | None:
     """Rates of full points of those who have every axis: what is missing is never drawn as zero (RULES A3)."""
-    axes = {subject.label: _axes(subject, year) for subject in subjects}
-    whole = {label: lines for label, lines in axes.items() if lines and all(line.rate is not None for line in lines)}
+    axes = {at: _axes(subject, year) for at, subject in enumerate(subjects)}
+    whole = {at: lines for at, lines in axes.items() if lines and all(line.rate is not None for line in lines)}
     shapes = next(iter(whole.values()), [])
     if len(shapes) < FEWEST_AXES or len(whole) < 2:
         return None
@@ -49,13 +50,14 @@ def radar_chart(subjects: Sequence[Subject], year: int) -> Chart | None:
         name="radar",
         kind=ChartKind.RADAR,
         title=_("Rates of full points"),
-        series=tuple(whole),
+        series=tuple(subjects[at].label for at in whole),
         rows=tuple(
             Row(shape.name, tuple(_rate(lines[position]) for lines in whole.values()))
             for position, shape in enumerate(shapes)
         ),
         corner=_("Item"),
         top="1",
+        tones=tuple(Tone(str(at)) for at in whole),
         lead=_("The further out, the more of its full points."),
     )
 

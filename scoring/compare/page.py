@@ -9,7 +9,7 @@ from scoring.chart import Chart
 from scoring.compare.choice import FEWEST, MOST, Asked, Choice, choice_of, compare_address
 from scoring.compare.drawings import places_chart, radar_chart
 from scoring.compare.lines import LineRow, line_rows
-from scoring.compare.rings import Ring, rings_of
+from scoring.compare.rings import Ring, RingYear, rings_of
 from scoring.compare.subjects import Kind, Subject, SubjectYear
 from scoring.compare.verdicts import RankingVerdict, lead_text, verdicts_of
 from scoring.selectors.compared import years_seen
@@ -26,9 +26,11 @@ class YearLink:
 
 @dataclass(frozen=True)
 class RingPage:
-    """A ring and its chart."""
+    """A ring and its chart; `heads` are those who stand in it in some year, by their numbers on the page."""
 
     ring: Ring
+    heads: tuple[tuple[int, Subject], ...]
+    rows: tuple[RingYear, ...]
     chart: Chart | None
 
 
@@ -52,6 +54,7 @@ class Comparison:
     ends: tuple[SubjectYear | None, ...]
     lead: str
     radar: Chart | None
+    heads: tuple[tuple[int, Subject], ...]
     rings: tuple[RingPage, ...]
     history: tuple[HistoryRow, ...]
 
@@ -98,8 +101,18 @@ def comparison_of(kind: Kind, subjects: Sequence[Subject], year: str = "") -> Co
         ends=tuple(subject.years.get(here) for subject in subjects),
         lead=lead_text(subjects, here) if len(subjects) == len(compared) == FEWEST else "",
         radar=radar_chart(subjects, here),
-        rings=tuple(RingPage(ring, places_chart(ring, subjects, f"places-{at}")) for at, ring in enumerate(rings)),
+        heads=tuple(enumerate(subjects, start=1)),
+        rings=tuple(_ring_page(ring, subjects, f"places-{at}") for at, ring in enumerate(rings)),
         history=tuple(HistoryRow(number, tuple(one.years.get(number) for one in subjects)) for number in numbers),
+    )
+
+
+def _ring_page(ring: Ring, subjects: Sequence[Subject], name: str) -> RingPage:
+    return RingPage(
+        ring=ring,
+        heads=tuple((at + 1, subjects[at]) for at in ring.members),
+        rows=tuple(RingYear(year.number, tuple(year.cells[at] for at in ring.members)) for year in ring.years),
+        chart=places_chart(ring, subjects, name),
     )
 
 

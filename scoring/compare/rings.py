@@ -42,6 +42,11 @@ class Ring:
     group_name: str
     years: tuple[RingYear, ...]
 
+    @property
+    def members(self) -> tuple[int, ...]:
+        """The positions of the subjects that stand in it in some year."""
+        return tuple(at for at in range(len(self.years[0].cells)) if any(year.cells[at].rank for year in self.years))
+
     def year(self, number: int) -> RingYear | None:
         """That year, if it compares anybody."""
         return next((year for year in self.years if year.number == number and year.compares), None)

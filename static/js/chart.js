@@ -280,25 +280,41 @@ function cell(mark, x, y, name) {
   return { ...item(mark), value: [x, y, mark.value], name, itemStyle: { color: step < 0 ? "#fff" : LEVELS[step] } };
 }
 
+// How the line of a series looks: its colour, its dashes, its marks.
+function stroke(chart, at) {
+  const turn = Number(chart.tones?.[at]?.hue ?? at);
+  const own = Number.isNaN(turn) ? at : turn;
+  const [color] = paint(chart, at);
+  return { symbol: pick(SYMBOLS, own), lineStyle: { width: 3, type: pick(DASHES, own), color }, itemStyle: { color } };
+}
+
+// The better of two places has its words above, the worse below. Of many lines only the ends have words: the others
+// stand in the table.
+function placeLabel(chart, year, at) {
+  const marks = chart.rows[year].marks;
+  const better = marks.filter((mark) => mark && marks[at] && Number(mark.value) < Number(marks[at].value)).length;
+  const tied = marks.slice(0, at).some((mark) => mark && marks[at] && mark.value === marks[at].value);
+  if (chart.series.length > 3) return { show: year === chart.rows.length - 1 && !tied, position: "right" };
+  return { show: true, position: better || tied ? "bottom" : "top" };
+}
+
 function places(chart, size, width) {
   const top = legendHeight(chart, size, width);
   return {
     height: top + 270,
     option: {
       legend: legend(chart, size),
-      grid: { left: 46, right: 40, top: top + 22, bottom: 54 },
+      grid: { left: 46, right: chart.series.length > 3 ? 86 : 40, top: top + 22, bottom: 54 },
       xAxis: { type: "category", data: chart.rows.map((row) => row.label), axisLabel: { ...textStyle(size.text), margin: 26 }, axisLine: { lineStyle: { color: LINE } }, axisTick: { show: false } },
       yAxis: { ...values(chart, size), inverse: true, min: 1, minInterval: 1, axisLine: { show: false } },
       series: chart.series.map((name, at) => ({
         type: "line",
         name,
-        symbol: pick(SYMBOLS, at),
+        ...stroke(chart, at),
         symbolSize: 11,
-        lineStyle: { width: 3, type: pick(DASHES, at), color: pick(COLOURS, at) },
-        itemStyle: { color: pick(COLOURS, at) },
-        data: chart.rows.map((row) => item(row.marks[at])),
-        label: { show: true, position: at % 2 ? "bottom" : "top", ...textStyle(size.text - 1), formatter: ({ data }) => data.text ?? "" },
-        labelLayout: { moveOverlap: "shiftY", hideOverlap: true },
+        data: chart.rows.map((row, year) => ({ ...item(row.marks[at]), label: placeLabel(chart, year, at) })),
+        label: { ...textStyle(size.text - 1), formatter: ({ data }) => data.text ?? "" },
+        labelLayout: { hideOverlap: true },
       })),
     },
   };
@@ -326,10 +342,8 @@ function radar(chart, size, width) {
           name,
           value: chart.rows.map((row) => Number(row.marks[at]?.value ?? 0)),
           text: chart.rows.map((row) => `${row.label} ${row.marks[at]?.text ?? "—"}`).join("\n"),
-          symbol: pick(SYMBOLS, at),
+          ...stroke(chart, at),
           symbolSize: 8,
-          lineStyle: { width: 3, type: pick(DASHES, at), color: pick(COLOURS, at) },
-          itemStyle: { color: pick(COLOURS, at) },
           areaStyle: { opacity: chart.series.length > 2 ? 0 : 0.12 },
         })),
       }],
