@@ -6,6 +6,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessment.models import AssessmentYear
 from assessment.scheme import Scheme
@@ -105,7 +106,7 @@ def drafts_compared(year: AssessmentYear, columns: Sequence[Tried], *, everyone:
         teams,
         shown,
         len(cadres) - len(shown),
-        places_chart([_("In force"), *(column.draft.name for column in columns)], teams),
+        places_chart([pgettext("scheme", "In force"), *(column.draft.name for column in columns)], teams),
     )
 
 

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from assessment.addresses import year_url
 from assessment.models import AssessmentYear
+from assessment.numbers import round_half_up
 from assessment.selectors.year import scheme_current
 from cadres.errors import Refused
-from cadres.templatetags.labels import DASH, points, yuan
+from cadres.templatetags.labels import DASH, percent, points, yuan
 from scoring.backtest import YearTested
-from scoring.chart import Chart, ChartKind, Mark, Row
+from scoring.chart import Chart, ChartKind, Mark, Row, number
 from scoring.draft_outcome import DraftOutcome, outcome_of
 from scoring.draft_words import ChangeRow, change_rows
 from scoring.models import SchemeDraft
@@ -166,11 +169,12 @@ def backtest_chart(found: Iterable[YearTested]) -> Chart:
 def _row(tested: YearTested) -> Row:
     outcome = tested.outcome
     sides = (outcome.teams, outcome.cadres) if outcome else ()
-    return Row(str(tested.year), tuple(_share(side) for side in sides))
+    href = year_url("scoring:home", tested.year)
+    return Row(str(tested.year), tuple(_share(side, href) for side in sides), href)
 
 
-def _share(side: Side) -> Mark | None:
+def _share(side: Side, href: str) -> Mark | None:
     if not side.ranked:
         return None
-    value = f"{100 * side.moved / side.ranked:.1f}"
-    return Mark(value=value, text=f"{value}%", note=f"{side.moved} / {side.ranked}")
+    share = Fraction(side.moved, side.ranked)
+    return Mark(number(round_half_up(share * 100)), percent(share), href, f"{side.moved} / {side.ranked}")

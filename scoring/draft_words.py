@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessment.scheme import (
     LINE_PARAMETERS,
@@ -71,7 +72,7 @@ def value_text(scheme: Scheme, name: str) -> str:
 
 def counted_text(*, left_out: bool) -> str:
     """Whether a source counts."""
-    return _("left out") if left_out else _("counted")
+    return pgettext("source", "left out") if left_out else pgettext("source", "counted")
 
 
 def _settings(scheme: Scheme, variation: Variation) -> Iterator[ChangeRow]:

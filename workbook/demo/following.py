@@ -19,6 +19,7 @@ from rewards.services.grade import adoptable, grade_decisions_save, suggestions_
 from rewards.services.past_result import past_results_save
 from rewards.services.promotion import promotion_check
 from workbook.demo.committee import DEPARTURES, PUBLISHED, SANCTIONS, earlier_results
+from workbook.demo.drafts import drafts_build
 from workbook.demo.measures import measures_build
 from workbook.demo.people import number
 from workbook.demo.reviews import reviews_build
@@ -52,6 +53,7 @@ def following_build(year: AssessmentYear, *, accounts: dict[str, Account], lates
         year_archive(year=year, by=by)
         return
     _check_shortlist(year, by=by)
+    drafts_build(year, by=by)
     if accounts:
         reviews_build(year, accounts)
 
