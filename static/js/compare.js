@@ -5,6 +5,7 @@
 for (const form of document.querySelectorAll("form[data-compare]")) {
   const most = Number(form.dataset.compare);
   const status = form.querySelector("[data-chosen]");
+  const untick = form.querySelector("[data-untick]");
   const store = `compare ${location.pathname}`;
   const ticked = new Set(JSON.parse(sessionStorage.getItem(store) ?? "[]"));
   const boxes = () => [...document.querySelectorAll(`input[type=checkbox][form="${form.id}"]`)];
@@ -15,6 +16,7 @@ for (const form of document.querySelectorAll("form[data-compare]")) {
       box.disabled = !box.checked && ticked.size >= most;
     }
     const { none, some, full } = status.dataset;
+    untick.hidden = ticked.size === 0;
     status.textContent = ticked.size === 0 ? none : ticked.size < most ? some.replace("{n}", String(ticked.size)) : full;
     sessionStorage.setItem(store, JSON.stringify([...ticked]));
   };
@@ -23,6 +25,11 @@ for (const form of document.querySelectorAll("form[data-compare]")) {
     if (target.getAttribute("form") !== form.id) return;
     if (target.checked) ticked.add(target.value);
     else ticked.delete(target.value);
+    report();
+  });
+
+  untick.addEventListener("click", () => {
+    ticked.clear();
     report();
   });
 
