@@ -41,7 +41,7 @@ YEAR_MENU = (
     MenuEntry(_("Solicited opinions"), "assessment:opinions", "chat-quote", "assessment.view_opinions", COLLECT),
     MenuEntry(_("Daily notes"), "assessment:notes", "journal-text", "assessment.view_notes", COLLECT),
     MenuEntry(_("Scores and rankings"), "scoring:home", "trophy", "scoring.view_overview", RESULTS),
-    MenuEntry(_("What-if"), "scoring:what_if", "sliders", "scoring.view_drafts", RESULTS),
+    MenuEntry(_("What-if"), "scoring:what_if", "sliders", "scoring.view_drafts", RESULTS, also=("scoring:drafts",)),
     MenuEntry(_("Archive"), "workbook:archive", "archive", "scoring.view_results", RESULTS),
     MenuEntry(
         _("Decide grades"),
