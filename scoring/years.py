@@ -91,7 +91,7 @@ def history_page(history: Sequence[CadreYear]) -> HistoryPage:
     )
     ratings = {entry.year.number: cadre_ratings(entry.result, entry.cadre, entry.year.number) for entry in history}
     return HistoryPage(
-        rows=year_rows(history),
+        rows=tuple(map(_row, history)),
         gaps=_gaps(years),
         places=tuple(filter(None, places)),
         rates=_item_rates(grid),
@@ -113,11 +113,6 @@ def team_history_page(history: Sequence[TeamYear]) -> TeamHistoryPage:
         grid=grid,
         rated=rated_years(ratings),
     )
-
-
-def year_rows(history: Sequence[CadreYear]) -> tuple[YearRow, ...]:
-    """The table of a cadre's years, in the order of the history."""
-    return tuple(map(_row, history))
 
 
 def _row(entry: CadreYear) -> YearRow:

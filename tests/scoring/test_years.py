@@ -165,6 +165,9 @@ class TestTeam:
             percent(records[1]["evaluation_points"], 60),
             percent(records[1]["total"], 150),
         ]
+        assert texts(page.rated.chart)["2024"] == [
+            percent(records[1]["lines"][code], full) for code, full in (("E1", 15), ("E2", 15), ("E3", 10), ("E4", 20))
+        ]
 
     def test_g5_a_veto_is_named(self, years: dict[int, AssessmentYear]) -> None:
         assert team_page("T04").rows[0].vetoes == ("Work safety",)
