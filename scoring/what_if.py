@@ -70,9 +70,8 @@ _KEPT = 4
 _reals: list[_Real] = []
 
 
-def _real(year: AssessmentYear) -> _Real:
+def _real(year: AssessmentYear, result: YearResult) -> _Real:
     """Made once for each state of the data, for whoever moves a slider asks ten times a second."""
-    result = current_result(year)
     found = next((real for real in _reals if real.result is result), None)
     if found is None:
         found = _Real(result, _money(year, result), team_grades_decided(year))
@@ -80,14 +79,14 @@ def _real(year: AssessmentYear) -> _Real:
     return found
 
 
-def what_if(year: AssessmentYear, variation: Variation) -> WhatIf:
+def what_if(year: AssessmentYear, variation: Variation, *, before: YearResult | None = None) -> WhatIf:
     """The year before and after; both with the grades that the rules suggest, since decisions cannot be foreseen.
 
-    Decided grades of teams bar principals as they do in fact (G4); the bonus follows suggested grades alone, without a
-    remedy (B5). Raises Refused.
+    `before` is the year's result, where it is at hand. Decided grades of teams bar principals as they do in fact (G4);
+    the bonus follows suggested grades alone, without a remedy (B5). Raises Refused.
     """
-    real = _real(year)
-    after = year_varied(year, variation) if variation else real.result
+    real = _real(year, before or current_result(year))
+    after = _varied(real, variation) if variation else real.result
     return WhatIf(year, real.result, after, real.money, _money(year, after) if variation else real.money)
 
 
@@ -126,7 +125,10 @@ def year_varied(year: AssessmentYear, variation: Variation) -> YearResult:
 
     Raises Refused.
     """
-    real = _real(year)
+    return _varied(_real(year, current_result(year)), variation)
+
+
+def _varied(real: _Real, variation: Variation) -> YearResult:
     scheme = scheme_varied(real.result.scheme, variation)
     return score_year(inputs_under(scheme, inputs_of(real.result)), real.decided)
 

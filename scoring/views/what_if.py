@@ -12,7 +12,6 @@ from assessment.models import AssessmentYear
 from cadres.access import AccountRequest
 from scoring.forms.what_if import query_of, variation_of
 from scoring.results import current_result
-from scoring.variation import Variation
 from scoring.what_if_page import ViewOptions, outcome_page, panel
 from scoring.what_if_page.doctor import doctor_says
 from scoring.what_if_page.lines import method_defaults
@@ -23,16 +22,16 @@ PERMISSION = "scoring.view_drafts"
 @year_view(PERMISSION)
 def what_if(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     """The panel and what comes of it. Posted without script, it goes to the short address that says the same."""
-    scheme = current_result(year).scheme
+    before = current_result(year)
     if request.method == "POST":
         options = ViewOptions.of(request.POST.dict())
-        return redirect(address_of(year, query_of(variation_of(request.POST, scheme)), options))
-    variation = variation_of(request.GET, scheme)
-    found = outcome_page(year, variation, ViewOptions.of(request.GET.dict()))
+        return redirect(address_of(year, query_of(variation_of(request.POST, before.scheme)), options))
+    variation = variation_of(request.GET, before.scheme)
+    found = outcome_page(year, before, variation, ViewOptions.of(request.GET.dict()))
     context = {
         "year": year,
         "outcome": found,
-        "panel": panel(scheme, variation, found.problems),
+        "panel": panel(before.scheme, variation, found.problems),
         "query": query_of(variation),
         "draft_href": _draft_address(year),
         "method_defaults": method_defaults(),
@@ -46,9 +45,10 @@ def what_if(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
 @require_safe
 def outcome(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     """A fragment: what comes of the variation in the address; the browser's own address follows."""
-    variation, options = _asked(request, year)
+    before, options = current_result(year), ViewOptions.of(request.GET.dict())
+    variation = variation_of(request.GET, before.scheme)
     query = query_of(variation)
-    context = {"year": year, "outcome": outcome_page(year, variation, options), "query": query, "oob": True}
+    context = {"year": year, "outcome": outcome_page(year, before, variation, options), "query": query, "oob": True}
     answer = render(request, "scoring/what_if_answer.html", context)
     answer["HX-Replace-Url"] = address_of(year, query, options)
     return answer
@@ -58,7 +58,7 @@ def outcome(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
 @require_safe
 def doctor(request: AccountRequest, *, year: AssessmentYear) -> HttpResponse:
     """A fragment: what the scheme doctor says of the varied scheme and would not say of the one in force."""
-    variation, _options = _asked(request, year)
+    variation = variation_of(request.GET, current_result(year).scheme)
     findings = doctor_says(year, variation)
     return render(request, "scoring/what_if_doctor.html", {"findings": findings, "variation": variation})
 
@@ -72,7 +72,3 @@ def address_of(year: AssessmentYear, query: str, options: ViewOptions) -> str:
 
 def _draft_address(year: AssessmentYear) -> str:
     return reverse("scoring:draft_new", kwargs={"year": year.number})
-
-
-def _asked(request: AccountRequest, year: AssessmentYear) -> tuple[Variation, ViewOptions]:
-    return variation_of(request.GET, current_result(year).scheme), ViewOptions.of(request.GET.dict())

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from assessment.models import AssessmentYear
 from cadres.templatetags.labels import yuan
+from scoring.engine import YearResult
 from scoring.overview import quota_text
-from scoring.results import current_result
 from scoring.variation import Variation
 from scoring.variation_problems import VariationProblem, variation_problems
 from scoring.what_if import WhatIf, what_if
@@ -96,12 +96,11 @@ class OutcomePage:
         return _printed(table, rows, label) if rows else ""
 
 
-def outcome_page(year: AssessmentYear, variation: Variation, options: ViewOptions) -> OutcomePage:
+def outcome_page(year: AssessmentYear, before: YearResult, variation: Variation, options: ViewOptions) -> OutcomePage:
     """One computation of the year at most; none where nothing is changed or something is wrong."""
-    scheme = current_result(year).scheme
-    if problems := variation_problems(scheme, variation):
+    if problems := variation_problems(before.scheme, variation):
         return OutcomePage(year, variation, options, problems)
-    found = what_if(year, variation)
+    found = what_if(year, variation, before=before)
     tables = Tables(found)
     return OutcomePage(
         year,
@@ -110,7 +109,7 @@ def outcome_page(year: AssessmentYear, variation: Variation, options: ViewOption
         found=found,
         teams=tables.teams(),
         cadres=tables.cadres(),
-        sums=sums(scheme, found.after.scheme),
+        sums=sums(before.scheme, found.after.scheme),
         warnings=tuple(_warnings(found)),
         quotas=_quotas(found),
         money=_money(found),
