@@ -95,6 +95,9 @@ class TestCadre:
             assert texts(page.rates)[str(number)] == [
                 percent(record["lines"][code], full) for code, full in (("C1", 20), ("C2", 40), ("C3", 20), ("C4", 20))
             ]
+            assert texts(page.rated.chart)[str(number)] == [
+                percent(record["lines"][code], 20) for code in ("C1", "C3", "C4")
+            ]
         for code, name in (
             ("C1", "C1 民主测评"),
             ("C2", "C2 工作实绩"),
