@@ -1,7 +1,7 @@
 """The two kinds of result tables as pages show them: state from the address, finished table kept for all viewers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from django.template.loader import render_to_string
@@ -13,15 +13,19 @@ from scoring.compare.boxes import with_boxes
 from scoring.compare.cadres import CADRES
 from scoring.compare.teams import TEAMS
 from scoring.decided_columns import decided_cadre_grade, decided_for_suggested, decided_team_grade
-from scoring.engine import YearResult
+from scoring.engine import CadreResult, TeamResult, YearResult
 from scoring.finished import finished_fragment
 from scoring.rankings import Ranking, ranking_columns, ranking_filters
 from scoring.results import Confirmed, confirmed_grades
 from scoring.sight import Sight
-from scoring.tables import Column, Filter, FilterField, TableState, filter_fields, state_of, table
+from scoring.stability_page.columns import StabilityColumns
+from scoring.tables import ON, Column, Filter, FilterField, TableState, filter_fields, state_of, table
 from scoring.team_columns import TeamColumns, in_order
 
 T = TypeVar("T")
+
+BANDS = "stability"
+"""The switch that shows how firm each place is: it costs a second, so nobody waits for it who has not asked."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,16 @@ class Listing:
     state: TableState
     fields: tuple[FilterField, ...]
     html: SafeString
+
+    @property
+    def with_bands(self) -> str:
+        """The same table with the bands of stability."""
+        return self.state.address(**{BANDS: ON})
+
+    @property
+    def without_bands(self) -> str:
+        """The same without; never empty, so that the link leads somewhere."""
+        return self.state.address(**{BANDS: ""})
 
 
 @dataclass(frozen=True)
@@ -42,12 +56,20 @@ class Source:
     sight: Sight
 
 
-def ranking_listing(ranking: Ranking, result: YearResult, query: Mapping[str, str], source: Source) -> Listing:
-    """One of the three rankings of cadres."""
+def ranking_listing(
+    ranking: Ranking,
+    result: YearResult,
+    query: Mapping[str, str],
+    source: Source,
+    bands: StabilityColumns[CadreResult] | None = None,
+) -> Listing:
+    """One of the three rankings of cadres; `bands` are shown before the grade."""
     columns = CadreColumns(result, source.year.number)
     shown = ranking_columns(ranking, columns)
     if source.year.is_confirmed:
         shown = decided_for_suggested(shown, decided_cadre_grade(_confirmed(source).cadre_grades))
+    if bands:
+        shown = [*shown[:-1], bands.band(), shown[-1]]
     return listing(
         ranking.subjects(result),
         with_boxes(shown, CADRES.parameter, lambda cadre: cadre.input.number, lambda cadre: cadre.input.name),
@@ -58,15 +80,23 @@ def ranking_listing(ranking: Ranking, result: YearResult, query: Mapping[str, st
         label=str(ranking.label),
         text=columns.search_text,
         group=ranking.heading(columns),
+        switches=(BANDS,) if bands else (),
     )
 
 
-def team_listing(result: YearResult, query: Mapping[str, str], source: Source) -> Listing:
-    """All teams with every line."""
+def team_listing(
+    result: YearResult,
+    query: Mapping[str, str],
+    source: Source,
+    bands: StabilityColumns[TeamResult] | None = None,
+) -> Listing:
+    """All teams with every line; `bands` are shown after place, name, total and grade."""
     columns = TeamColumns(result, source.year.number)
     shown = columns.all()
     if source.year.is_confirmed:
         shown = decided_for_suggested(shown, decided_team_grade(_confirmed(source).team_grades))
+    if bands:
+        shown = [*shown[:4], bands.band(), *shown[4:]]
     return listing(
         in_order(result),
         with_boxes(shown, TEAMS.parameter, lambda team: team.input.code, lambda team: team.input.name),
@@ -76,6 +106,7 @@ def team_listing(result: YearResult, query: Mapping[str, str], source: Source) -
         page="teams",
         label=columns.label,
         text=lambda team: f"{team.input.code} {team.input.name}",
+        switches=(BANDS,) if bands else (),
     )
 
 
@@ -94,8 +125,9 @@ def listing(
     label: str,
     text: Callable[[T], str],
     group: Callable[[T], str] | None = None,
+    switches: tuple[str, ...] = (),
 ) -> Listing:
-    state = state_of(query, columns, filters)
+    state = replace(state_of(query, columns, filters), switches=switches)
 
     def render() -> str:
         made = table(subjects, columns, filters, state, text=text, group=group)

@@ -51,13 +51,18 @@ class Filter(Generic[T]):
     choices: tuple[tuple[str, str], ...]
 
 
+ON = "1"
+"""What an address says of a switch that is on."""
+
+
 @dataclass(frozen=True)
 class TableState:
-    """What an address asks for; what it asks wrongly is left out."""
+    """What an address asks for; what it asks wrongly is left out. `switches` are what is shown besides."""
 
     search: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
     sort: str = ""
+    switches: tuple[str, ...] = ()
 
     @property
     def column(self) -> str:
@@ -71,7 +76,8 @@ class TableState:
 
     def address(self, **changes: str) -> str:
         """The query of the same state with something changed; never empty, so that links stay on the page."""
-        wanted = {"q": self.search, **self.chosen, "sort": self.sort} | changes
+        switched = dict.fromkeys(self.switches, ON)
+        wanted = {"q": self.search, **self.chosen, "sort": self.sort, **switched} | changes
         return "?" + urlencode({name: value for name, value in wanted.items() if value})
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from scoring.engine import CadreResult, TeamResult
 from scoring.marks import NONE
-from scoring.stability import Interval, SubjectStability
+from scoring.stability import Interval, Stability, SubjectStability
 from scoring.stability_page.band import band_svg
 from scoring.stability_page.flips import FlipOf, FlipWords
 from scoring.stability_page.words import interval_text
@@ -17,14 +17,6 @@ T = TypeVar("T", TeamResult, CadreResult)
 
 WIDTH = 96
 """Pixels of a band in a cell."""
-
-
-def code_of_team(team: TeamResult) -> str:
-    return team.input.code
-
-
-def code_of_cadre(cadre: CadreResult) -> str:
-    return cadre.input.number
 
 
 class StabilityColumns(Generic[T]):
@@ -95,3 +87,13 @@ class StabilityColumns(Generic[T]):
 def _interval_cell(one: SubjectStability) -> Cell:
     interval: Interval = one.weights
     return interval_text(interval), "", "", "num"
+
+
+def bands_of_teams(stability: Stability) -> StabilityColumns[TeamResult]:
+    """For a table of teams."""
+    return StabilityColumns({one.code: one for one in stability.teams}, lambda team: team.input.code)
+
+
+def bands_of_cadres(stability: Stability) -> StabilityColumns[CadreResult]:
+    """For a table of cadres: their places in the county's ranking (P3)."""
+    return StabilityColumns({one.code: one for one in stability.cadres}, lambda cadre: cadre.input.number)

@@ -12,7 +12,7 @@ from scoring.listing import Listing, Source, listing
 from scoring.rankings import COUNTY, ranking_filters
 from scoring.selectors.stability import REPLICATES, SEED
 from scoring.stability import Stability, SubjectStability
-from scoring.stability_page.columns import StabilityColumns, code_of_cadre
+from scoring.stability_page.columns import StabilityColumns, bands_of_cadres
 from scoring.stability_page.flips import FlipWords, cadre_flips, team_flips
 from scoring.stability_page.words import band_text, interval_text
 from scoring.tables import Column, Filter
@@ -110,7 +110,7 @@ def stability_listing(result: YearResult, found: Stability, query: Mapping[str, 
     cadres = {one.code: one for one in found.cadres}
     return listing(
         [cadre for cadre in COUNTY.subjects(result) if cadre.input.number in cadres],
-        _columns(columns, cadres, cadre_flips(result, source.year.number)),
+        _columns(columns, bands_of_cadres(found), cadre_flips(result, source.year.number)),
         [*ranking_filters(result, columns), _line_filter(cadres)],
         query,
         source,
@@ -120,10 +120,7 @@ def stability_listing(result: YearResult, found: Stability, query: Mapping[str, 
     )
 
 
-def _columns(
-    columns: CadreColumns, cadres: Mapping[str, SubjectStability], words: FlipWords
-) -> list[Column[CadreResult]]:
-    ours: StabilityColumns[CadreResult] = StabilityColumns(cadres, code_of_cadre)
+def _columns(columns: CadreColumns, ours: StabilityColumns[CadreResult], words: FlipWords) -> list[Column[CadreResult]]:
     return [
         columns.in_county(),
         columns.name(),

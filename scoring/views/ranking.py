@@ -10,6 +10,8 @@ from scoring.pages import result_page
 from scoring.rankings import RANKINGS
 from scoring.results import year_result
 from scoring.sight import sight_of
+from scoring.stability_page.columns import bands_of_cadres
+from scoring.views.stability import stability_asked
 
 
 @results_view("scoring.view_results")
@@ -20,7 +22,8 @@ def ranking(request: ResultRequest, *, year: AssessmentYear, ranking: str) -> Ht
     declared = RANKINGS[ranking]
     result = year_result(year=year, by=request.user, revision=request.revision)
     source = Source(year, request.revision, sight_of(request.user))
-    listing = ranking_listing(declared, result, request.GET.dict(), source)
+    bands = bands_of_cadres(stability) if (stability := stability_asked(request, year)) else None
+    listing = ranking_listing(declared, result, request.GET.dict(), source, bands)
     return result_page(
         request,
         "scoring/ranking.html",

@@ -8,17 +8,25 @@ from django.utils.translation import gettext as _
 
 from assessment.models import AssessmentYear
 from scoring.access import ResultRequest, results_view
-from scoring.listing import Source
+from scoring.listing import BANDS, Source
 from scoring.pages import result_page
 from scoring.selectors.stability import year_stability
 from scoring.sight import sight_of
-from scoring.stability import SubjectStability
+from scoring.stability import Stability, SubjectStability
 from scoring.stability_page.band import band_svg
 from scoring.stability_page.page import stability_listing, stability_page
 from scoring.stability_page.words import band_text
+from scoring.tables import ON
 
 WIDTH = 260
 """Pixels of the band on a team's or a cadre's page."""
+
+
+def stability_asked(request: ResultRequest, year: AssessmentYear) -> Stability | None:
+    """For tables of results, whose address may switch the bands on."""
+    if request.GET.get(BANDS) != ON:
+        return None
+    return year_stability(year=year, by=request.user, revision=request.revision)[1]
 
 
 @results_view("scoring.view_results")

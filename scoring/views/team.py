@@ -16,7 +16,9 @@ from scoring.raters import team_ratings
 from scoring.results import confirmed_grades, year_result
 from scoring.selectors.result import team_result, team_traces
 from scoring.sight import sight_of
+from scoring.stability_page.columns import bands_of_teams
 from scoring.team_page import team_derivation, team_page
+from scoring.views.stability import stability_asked
 
 
 @results_view("scoring.view_results")
@@ -24,6 +26,7 @@ def teams(request: ResultRequest, *, year: AssessmentYear) -> HttpResponse:
     """Every line of every team, as a table and as bars."""
     result = year_result(year=year, by=request.user, revision=request.revision)
     source = Source(year, request.revision, sight_of(request.user))
+    bands = bands_of_teams(stability) if (stability := stability_asked(request, year)) else None
     return result_page(
         request,
         "scoring/teams.html",
@@ -32,7 +35,7 @@ def teams(request: ResultRequest, *, year: AssessmentYear) -> HttpResponse:
         here=_("Scores of the teams"),
         result=result,
         quota=quota_text(result.team_quota),
-        listing=team_listing(result, request.GET.dict(), source),
+        listing=team_listing(result, request.GET.dict(), source, bands),
         chart=team_chart(result, year.number),
     )
 
