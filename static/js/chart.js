@@ -237,36 +237,45 @@ function columns(chart, size, width) {
   };
 }
 
+// Names above columns: in lines as wide as a column where its longest word fits, else slanted.
+function headings(names, size, column) {
+  const widest = Math.max(...names.map((name) => widthOf(name, size)));
+  const word = Math.max(...names.flatMap((name) => name.split(/ |(?<=[\u2e80-\uffff])/).map((part) => widthOf(part, size))));
+  const lines = Math.ceil(widest / Math.max(column - size, 1));
+  if (word < column - 4 && lines <= 4) return { height: lines * (size + 5) + 10, axisLabel: { width: column - 4, overflow: "break", lineHeight: size + 4 } };
+  const length = Math.min(widest + 4, 190);
+  return { height: length * 0.87 + 18, axisLabel: { rotate: 60, width: length, overflow: "truncate" } };
+}
+
 // A narrow screen gets the columns of the map in several maps, one below the other.
 function heat(chart, size, width) {
   const room = labelWidth(chart, size, width);
   const most = Math.max(1, Math.floor((width - room) / (size.text * 3.6)));
   const maps = Math.ceil(chart.series.length / most);
   const per = Math.ceil(chart.series.length / maps);
-  const head = Math.min(Math.max(...chart.series.map((name) => widthOf(name, size.text - 1))), 110) + 14;
-  const slanted = Math.max(...chart.series.map((name) => widthOf(name, size.text - 1))) > (width - room) / per;
-  const above = slanted ? head : 26;
+  const names = headings(chart.series, size.text - 1, (width - room - 4) / per);
+  const above = names.height;
   const high = above + chart.rows.length * size.row + 14;
   const option = { grid: [], xAxis: [], yAxis: [], series: [] };
   for (let map = 0; map < maps; map += 1) {
     const first = map * per;
-    const names = chart.series.slice(first, first + per);
+    const shown = chart.series.slice(first, first + per);
     option.grid.push({ left: room, right: 4, top: map * high + above, height: chart.rows.length * size.row });
     option.xAxis.push({
       type: "category",
       gridIndex: map,
       position: "top",
-      data: names,
+      data: shown,
       axisTick: { show: false },
       axisLine: { show: false },
-      axisLabel: { ...textStyle(size.text - 1), interval: 0, rotate: slanted ? 60 : 0, width: 110, overflow: "truncate" },
+      axisLabel: { ...textStyle(size.text - 1), interval: 0, ...names.axisLabel },
     });
     option.yAxis.push({ ...categories(chart, size, room), gridIndex: map });
     option.series.push({
       type: "heatmap",
       xAxisIndex: map,
       yAxisIndex: map,
-      data: chart.rows.flatMap((row, y) => names.map((name, x) => cell(row.marks[first + x], x, y, `${row.label} · ${name}`))),
+      data: chart.rows.flatMap((row, y) => shown.map((name, x) => cell(row.marks[first + x], x, y, `${row.label} · ${name}`))),
       itemStyle: { borderColor: "#fff", borderWidth: 1 },
       label: { show: true, ...textStyle(size.text - 2), formatter: ({ data }) => data.text ?? "" },
     });

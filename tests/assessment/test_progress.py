@@ -63,7 +63,7 @@ def test_y4_an_open_box_is_under_way_whatever_is_in_it(year: AssessmentYear) -> 
 
 
 def test_sheets_of_an_open_round_count_by_account(year: AssessmentYear, leader: Account) -> None:
-    AccountFactory(role=Role.LEADER)
+    AccountFactory(role=Role.LEADER, username="leader2")
     opened(year, SheetKind.LEADER)
     signed(year, leader, {})
     assert progress(year)["Leaders' sheets"] == (1, 0, 1)

@@ -66,7 +66,9 @@ def assert_equals(shown: Overview, by_line: Overview, record: Record, scheme: Sc
     """All charts of the overview against the record."""
     assert_teams(shown.team_chart, record, scheme)
     assert_lines(by_line.team_chart, record, [line.code for line in in_blocks(scheme)])
-    assert_lines(shown.heat, record, [entry.code for entry in (*scheme.lines, *scheme.evaluations)])
+    assert_lines(
+        shown.heat, record, [line.code for line in scheme.lines] + [entry.code for entry in scheme.evaluations]
+    )
     assert_spread(shown.spread, record)
     assert_grades(shown.teams.grades, record["teams"], TeamGrade)
     assert_grades(shown.cadres.grades, record["cadres"], CadreGrade)
