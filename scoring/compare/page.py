@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from cadres.models import Account
 from scoring.chart import Chart
 from scoring.compare.choice import FEWEST, MOST, Asked, Choice, choice_of, compare_address
@@ -79,9 +81,12 @@ def compare_page(kind: Kind, asked: Asked, *, by: Account) -> ComparePage:
 
 def labelled(subjects: Sequence[Subject]) -> list[Subject]:
     """Homonyms are called by name and number."""
+    words = _("%(name)s (%(number)s)")
     times = Counter(subject.name for subject in subjects)
     return [
-        replace(subject, label=f"{subject.name} ({subject.key})") if times[subject.name] > 1 else subject
+        replace(subject, label=words % {"name": subject.name, "number": subject.key})
+        if times[subject.name] > 1
+        else subject
         for subject in subjects
     ]
 
