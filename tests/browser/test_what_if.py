@@ -29,7 +29,7 @@ def total_of(page: Page, township: str) -> Locator:
 
 
 def test_a_slider_moves_its_number_the_scores_and_the_address(open_page: Open) -> None:
-    """T2 is second of two in 13 lines of 90 points: each line is rounded by itself: 5 × 11.70, 2 × 4.88, 2 × 3.90, 4 × 2.93 (A2)."""
+    """Second of two at 2.5 %: 5 × 11.70, 2 × 4.88, 2 × 3.90, 4 × 2.93, each line rounded by itself (RULES A2)."""
     county(ladder(2))
     page = open_page(PAGE, account=account_of("office"))
     expect(total_of(page, "T2镇")).to_have_text("148.20")
