@@ -22,7 +22,7 @@ def progress_chart(year: AssessmentYear, *, href: str) -> Chart | None:
         title=_("How far the collection has come"),
         series=(_("done"), _("under way"), _("missing")),
         rows=tuple(_row(found, href) for found in progress_of(board_of(year)) if found.of),
-        corner=_("Source"),
+        corner=_("Source of data"),
         end=_("done of"),
         top="100",
         lead=_("Per source what is done of what is asked, in percent of it. No vote and no score stands here."),

@@ -1,4 +1,5 @@
-"""Every main page of the demo county, in each role that opens it: fits its window, and speaks one language."""
+"""Every main page of the demo county, in each role that opens it: fits its window, speaks one language, and draws
+its charts."""
 
 import re
 from collections.abc import Iterator
@@ -35,6 +36,8 @@ PAGES = {
         "/years/2025/tallies/cadres/T01/",
         "/years/2025/workbook/",
         "/years/2025/results/",
+        "/years/2025/results/?bars=lines",
+        "/years/2026/results/",
         "/years/2025/results/missing/",
         "/years/2025/results/teams/",
         "/years/2025/results/teams/T01/",
@@ -64,6 +67,7 @@ PAGES = {
     "leader": (
         "/",
         "/years/2025/results/",
+        "/years/2026/results/",
         "/years/2025/results/teams/T01/E1/",
         "/cadres/001009/",
         *FOLLOWING["leader"],
@@ -96,6 +100,11 @@ def untranslated_terms(page: Page) -> set[str]:
     return words & lines
 
 
+def undrawn(page: Page) -> int:
+    """How many charts of the page are without a drawing."""
+    return page.locator("[data-chart]:not(:has(svg))").count()
+
+
 def visited(open_page: Open, *, width: int, language: str) -> Iterator[tuple[str, str, Page]]:
     """Each page opened by its role."""
     demo_build(accounts=True)
@@ -114,6 +123,6 @@ def test_pages_fit_their_window_and_speak_one_language(open_page: Open, width: i
     faults = []
     for username, path, page in visited(open_page, width=width, language=language):
         foreign = latin_words(page) if language == "zh-hans" else untranslated_terms(page)
-        if overflow(page) or foreign:
-            faults.append((username, path, overflow(page), sorted(foreign)))
+        if overflow(page) or foreign or undrawn(page):
+            faults.append((username, path, overflow(page), undrawn(page), sorted(foreign)))
     assert faults == []
