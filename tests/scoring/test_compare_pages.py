@@ -215,7 +215,10 @@ class TestWaysThere:
         small_county()
         assert f"{PAGE}?n=0002&amp;year=2025" in shown(client_for, "/years/2025/results/cadres/0002/")
         assert "/compare/teams/?t=T01&amp;year=2025" in shown(client_for, "/years/2025/results/teams/T01/")
+        assert f"{PAGE}?n=0002" in shown(client_for, "/cadres/0002/")
+        assert "/compare/teams/?t=T01" in shown(client_for, "/townships/T01/years/")
 
     def test_a_township_is_not_led_there(self, client_for: ClientFor) -> None:
         small_county(phase=Phase.PUBLISHED)
         assert "/compare/" not in shown(client_for, "/years/2025/results/teams/T01/", "township")
+        assert "/compare/" not in shown(client_for, "/townships/T01/years/", "township")
