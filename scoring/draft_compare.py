@@ -26,7 +26,7 @@ MOST = 4
 SHOWN = 20
 """Cadres shown at first beside those whose grade changes: those who move most."""
 
-DRAWN = 8
+DRAWN = 6
 """Lines in the drawing at most: more cannot be told apart."""
 
 _STEPS = {str(grade): step for kind in (TeamGrade, CadreGrade) for step, grade in enumerate(kind, start=1)}
