@@ -3,7 +3,7 @@
 
     python bench/run.py [NAME…]
 
-Names: score spreadsheet growth dashboard cold what_if importing archive hall closing; without a name all.
+Names: score spreadsheet growth dashboard cold what_if stability importing archive hall closing; without a name all.
 
 A bench prints, it never fails anything: times drift, and whether a goal is met is for a reader. Runs in .venv.
 """
@@ -16,7 +16,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-NAMES = ("score", "spreadsheet", "growth", "dashboard", "cold", "what_if", "importing", "archive", "hall", "closing")
+NAMES = (
+    "score",
+    "spreadsheet",
+    "growth",
+    "dashboard",
+    "cold",
+    "what_if",
+    "stability",
+    "importing",
+    "archive",
+    "hall",
+    "closing",
+)
 
 
 def main(names: list[str]) -> int:

@@ -16,7 +16,7 @@ from scoring.engine import QuotaLine, Rank, ReasonCode
 from .curves import Curve, subject_curve
 from .replicates import Field, Subject
 
-STEPS = (16, 128)
+STEPS = (6, 24, 96)
 """How many ballots are tried, one after the other, before all: most neighbours lie a few apart."""
 
 _IN_RUNNING = frozenset({ReasonCode.INSIDE_QUOTA, ReasonCode.OUTSIDE_QUOTA, ReasonCode.TIE_ACROSS_QUOTA})

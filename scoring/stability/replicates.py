@@ -16,7 +16,7 @@ Subject = TeamResult | CadreResult
 SPREAD = 0.1
 """How far the points of a line vary to either side."""
 
-_PART = 500
+_PART = 1000
 """Replicates that are in memory with all their lines, so that a large county does not fill it."""
 
 _BATCH = 64
@@ -62,17 +62,17 @@ def places_resampled(field: Field, replicates: int, seed: np.random.SeedSequence
 
 
 def _resampled(field: Field, replicates: int, seed: np.random.SeedSequence, pool: ThreadPoolExecutor) -> Places:
-    points = np.broadcast_to(field.points, (replicates, *field.points.shape)).copy()
+    points = np.repeat(field.points[:, :, np.newaxis], replicates, axis=2)  # the draws of a line side by side
     cells = [(row, at, line) for row, lines in enumerate(field.votes) for at, line in lines.items()]
     batches = [cells[start : start + _BATCH] for start in range(0, len(cells), _BATCH)]
 
     def draw(batch: Sequence[tuple[int, int, VoteLine]], own: np.random.SeedSequence) -> None:
         random = np.random.default_rng(own)
         for row, at, line in batch:
-            points[:, row, at] = line.resampled(random, replicates)
+            points[row, at] = line.resampled(random, replicates)
 
     list(pool.map(draw, batches, seed.spawn(len(batches))))
-    return field.places_of(points)
+    return field.places_of(points.transpose(2, 0, 1))
 
 
 def places_reweighted(field: Field, replicates: int, seed: np.random.SeedSequence) -> Places:

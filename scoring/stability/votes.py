@@ -11,7 +11,7 @@ from scoring.engine import ShareDerivation
 Whole = NDArray[np.int64]
 Floats = NDArray[np.float64]
 RateOf = Callable[[Whole], Floats]
-"""Counts of one group (replicates × 4 grades) → rate (replicates)."""
+"""Counts of one group (replicates × 4 grades), all of as many votes → rate (replicates)."""
 
 EVEN = 1e-9
 """Hundredths lie on a half, or at least 1 ÷ twice their denominator from it: what binary floats lose (10⁻¹¹) is far
@@ -71,12 +71,12 @@ def rate_function(rule: WeightedShare | Bands) -> RateOf:
     if isinstance(rule, Bands):
         return lambda counts: _band_rates(rule, counts)
     coefficients = np.array([float(coefficient) for coefficient in rule.coefficients])
-    return lambda counts: (counts @ coefficients) / counts.sum(axis=1)
+    return lambda counts: (counts @ coefficients) / counts[0].sum()
 
 
 def _band_rates(rule: Bands, counts: Whole) -> Floats:
     """E2; shares are compared as whole numbers, since a share lies on a minimum often."""
-    votes, first, low = counts.sum(axis=1), counts[:, 0], counts[:, 2] + counts[:, 3]
+    votes, first, low = int(counts[0].sum()), counts[:, 0], counts[:, 2] + counts[:, 3]
     rates = np.zeros(len(counts))
     for minimum, rate in reversed(rule.rows):
         rates[first * minimum.denominator >= minimum.numerator * votes] = float(rate)
