@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessment.models import AssessmentYear
+from assessment.scheme import ParameterError, Scheme, parameter_text
+from assessment.wording import data_text, place_text
 from cadres.templatetags.labels import yuan
 from scoring.engine import YearResult
 from scoring.overview import quota_text
@@ -18,22 +20,28 @@ from scoring.variation_problems import VariationProblem, variation_problems
 from scoring.what_if import WhatIf, what_if
 from scoring.what_if_page.groups import Sum, sums
 from scoring.what_if_page.rows import Row, Table, Tables
+from scoring.what_if_page.sources import source_name
+
+FIRST_ROWS = 30
+"""While a slider is moving a browser lays out no more: three hundred rows would take it longer than all the rest."""
 
 
 @dataclass(frozen=True)
 class ViewOptions:
-    """How the tables are shown; they stand in the address beside the variation."""
+    """How the tables are shown. `brief`: the first rows alone, while a slider is moving."""
 
     everybody: bool = False
     movers_first: bool = False
+    brief: bool = False
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "ViewOptions":
-        return cls("everybody" in query, "movers" in query)
+        """What is asked for beside the variation."""
+        return cls("everybody" in query, "movers" in query, "brief" in query)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Their words in the address."""
+        """What of it stands in the page's address."""
         return tuple(name for name, wanted in (("everybody", self.everybody), ("movers", self.movers_first)) if wanted)
 
 
@@ -74,6 +82,8 @@ class OutcomePage:
     found: WhatIf | None = None
     teams: Table | None = None
     cadres: Table | None = None
+    changes: tuple[Pair, ...] = ()
+    left_out: tuple[str, ...] = ()
     sums: tuple[Sum, ...] = ()
     warnings: tuple[str, ...] = ()
     quotas: tuple[Pair, ...] = ()
@@ -93,7 +103,7 @@ class OutcomePage:
         if table is None:
             return ""
         rows = table.shown(everybody=everybody, movers_first=self.options.movers_first)
-        return _printed(table, rows, label) if rows else ""
+        return _printed(table, rows[:FIRST_ROWS] if self.options.brief else rows, label) if rows else ""
 
 
 def outcome_page(year: AssessmentYear, before: YearResult, variation: Variation, options: ViewOptions) -> OutcomePage:
@@ -109,6 +119,8 @@ def outcome_page(year: AssessmentYear, before: YearResult, variation: Variation,
         found=found,
         teams=tables.teams(),
         cadres=tables.cadres(),
+        changes=tuple(_change(before.scheme, name, text) for name, text in variation.settings.items()),
+        left_out=tuple(source_name(before.scheme, source) for source in variation.without),
         sums=sums(before.scheme, found.after.scheme),
         warnings=tuple(_warnings(found)),
         quotas=_quotas(found),
@@ -119,6 +131,15 @@ def outcome_page(year: AssessmentYear, before: YearResult, variation: Variation,
 def _printed(table: Table, rows: Sequence[Row], label: str) -> SafeString:
     context = {"heads": table.heads, "rows": rows, "total": len(table.rows), "label": label}
     return SafeString(render_to_string("scoring/what_if_table.html", context, using="jinja2"))
+
+
+def _change(scheme: Scheme, name: str, text: str) -> Pair:
+    """A parameter before and after, also on paper; blank before where the lines differ or the rule is another."""
+    try:
+        before = parameter_text(scheme, name)
+    except ParameterError:
+        before = ""
+    return Pair(place_text(name), data_text(before), data_text(text))
 
 
 def _quotas(found: WhatIf) -> tuple[Pair, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessment.scheme import Scheme
 from cadres.templatetags.labels import term
@@ -21,7 +22,7 @@ class Reasons:
         self._scheme = after
         self._names = {entry.code: f"{entry.code} {term(entry.name)}" for entry in before.entries}
         self._left_out = {line.code for line in before.lines} - {line.code for line in after.lines}
-        self._out, self._others = _("left out"), _("own points unchanged; others move")
+        self._out, self._others = pgettext("source", "left out"), _("own points unchanged; others move")
 
     def of(self, before: Subject, after: Subject, *, moved: bool) -> list[str]:
         """Empty where nothing changes; `moved`: in a place or grade."""

@@ -45,5 +45,11 @@ def source_groups(scheme: Scheme, variation: Variation) -> tuple[SourceGroup, ..
     )
 
 
+def source_name(scheme: Scheme, source: str) -> str:
+    """“K2 三线农业一”; a voter group by its name."""
+    names = {entry.code: entry.name for entry in scheme.entries}
+    return f"{source} {term(names[source])}" if source in names else term(source)
+
+
 def _coded(entries: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(code, f"{code} {term(name)}") for code, name in entries]

@@ -8,6 +8,7 @@ const TYPING = 300;
 
 let asking = false;
 let again = false;
+let brief = false;
 let typing;
 
 function ask() {
@@ -25,6 +26,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.elt !== form) return;
   const { parameters } = event.detail;
   delete parameters.csrfmiddlewaretoken;
+  if (brief) parameters.brief = "on";
   for (const field of form.querySelectorAll("[data-base]")) {
     if (field.value === field.dataset.base) delete parameters[field.name];
   }
@@ -119,8 +121,16 @@ form.addEventListener("input", (event) => {
   }
   count();
   clearTimeout(typing);
+  brief = sliding;
   if (event.target.matches("input.form-control")) typing = setTimeout(ask, TYPING);
   else ask();
+});
+
+// While a slider moves the first rows are enough; once it rests all of them come.
+form.addEventListener("change", (event) => {
+  if (event.target.type !== "range") return;
+  brief = false;
+  ask();
 });
 
 form.addEventListener("click", (event) => {
@@ -134,6 +144,7 @@ form.addEventListener("click", (event) => {
   mark(control);
   count();
   field.focus();
+  brief = false;
   ask();
 });
 

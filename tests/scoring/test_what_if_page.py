@@ -172,6 +172,21 @@ class TestOutcome:
             "C2 工作实绩 39.20 → 38.77",
         ]
 
+    @pytest.mark.usefixtures("english")
+    def test_what_was_changed_stands_above_it_also_on_paper(self, client_for: ClientFor) -> None:
+        county(ladder(2))
+        html = answer(client_for, "优秀比例=25%&K1.步长=5%&without=K2")
+        changes = html[html.index("what-if-changes") :]
+        found = re.findall(r"<dd>(.*?)</dd>", changes[: changes.index("</dl>")], re.S)
+        assert [" ".join(each.split()) for each in found] == ["20% → 25%", "2% → 5%", "K2 Agriculture, line 1"]
+
+    def test_a_moving_slider_gets_the_first_rows_alone(self, client_for: ClientFor) -> None:
+        """Forty cadres and those who stay: thirty rows while it moves, all of them once it rests; counted alike."""
+        county(ladder(8))
+        moving, resting = (answer(client_for, f"K1.步长=3%&everybody=on{more}") for more in ("&brief=on", ""))
+        assert (cadre_count(moving), cadre_count(resting)) == (30, 40)
+        assert facts(moving) == facts(resting)
+
     def test_who_stays_is_shown_when_asked_for(self, client_for: ClientFor) -> None:
         county(ladder(2))
         assert (
