@@ -22,9 +22,9 @@ WIDTH = 96
 class StabilityColumns(Generic[T]):
     """Of a year's teams or of its cadres."""
 
-    def __init__(self, found: Mapping[str, SubjectStability], code_of: Callable[[T], str]) -> None:
-        """By township code or personnel number."""
-        self._found = found
+    def __init__(self, found: Mapping[str, SubjectStability], code_of: Callable[[T], str], ranking: str = "") -> None:
+        """By township code or personnel number; `ranking` says of which one the places are."""
+        self._found, self._ranking = found, ranking
         self._code_of: Callable[[T], str] = code_of
 
     def band(self) -> Column[T]:
@@ -33,11 +33,13 @@ class StabilityColumns(Generic[T]):
         def cell(one: SubjectStability) -> Cell:
             return f"{band_svg(one, WIDTH)} {interval_text(one.votes)}", "", "", "num band-cell"
 
-        return self._column("band", _("Places, ballots drawn anew"), lambda one: one.votes, cell)
+        return self._column("band", _("Places, ballots drawn anew"), lambda one: one.votes, cell, title=self._ranking)
 
     def weights(self) -> Column[T]:
         """The interval when the lines' points vary."""
-        return self._column("weights", _("Places, weights ±10%"), lambda one: one.weights, _interval_cell)
+        return self._column(
+            "weights", _("Places, weights ±10%"), lambda one: one.weights, _interval_cell, title=self._ranking
+        )
 
     def ballots(self, code: str, label: str, flip_of: FlipOf, words: FlipWords) -> Column[T]:
         """How many ballots an exchange takes."""
@@ -71,6 +73,7 @@ class StabilityColumns(Generic[T]):
         cell: Callable[[SubjectStability], Cell],
         *,
         number: bool = True,
+        title: str = "",
     ) -> Column[T]:
         def found(subject: T) -> SubjectStability | None:
             return self._found.get(self._code_of(subject))
@@ -81,6 +84,7 @@ class StabilityColumns(Generic[T]):
             lambda subject: key(one) if (one := found(subject)) else None,
             lambda subject: cell(one) if (one := found(subject)) else NONE,
             number=number,
+            title=title,
         )
 
 
@@ -96,4 +100,6 @@ def bands_of_teams(stability: Stability) -> StabilityColumns[TeamResult]:
 
 def bands_of_cadres(stability: Stability) -> StabilityColumns[CadreResult]:
     """For a table of cadres: their places in the county's ranking (P3)."""
-    return StabilityColumns({one.code: one for one in stability.cadres}, lambda cadre: cadre.input.number)
+    return StabilityColumns(
+        {one.code: one for one in stability.cadres}, lambda cadre: cadre.input.number, _("In county")
+    )
