@@ -216,3 +216,29 @@ def test_e3_a_name_means_teams_and_cadres_a_code_one_of_them() -> None:
     one = scheme_with(SCHEME, {"票别权重": "E1：甲＝0.4，乙＝0.6；C4:丙=1"})
     assert (one.cadre_item("C1").groups, one.evaluation("E4").groups) == ((), ())
     assert parameter_text(one, "票别权重") == "E1:甲=0.4,乙=0.6;C4:丙=1"
+
+
+def test_a_lines_own_cells_and_the_totals_that_follow() -> None:
+    changed = scheme_with(SCHEME, {"K1.分值": "20", "K1.方向": "越低越好", "K1.折分方法": "线性", "K1.最低": "0.4"})
+    line = changed.line("K1")
+    assert (line.points, str(line.direction), line.rule) == (20, "越低越好", Linear(Fraction(1), Fraction(2, 5)))
+    assert (changed.blocks[0][1], changed.target_points, changed.team_points) == (68, 98, 158)
+    assert scheme_problems(changed) == ()
+    found = [parameter_text(changed, f"K1.{part}") for part in ("分值", "方向", "折分方法", "最低")]
+    assert found == ["20", "越低越好", "线性", "40%"]
+
+
+@pytest.mark.parametrize("texts", [{"步长": "5%", "K1.步长": "3%"}, {"K1.步长": "3%", "步长": "5%"}])
+def test_what_is_said_of_one_line_stands_above_what_is_said_of_all(texts: dict[str, str]) -> None:
+    changed = scheme_with(SCHEME, texts)
+    assert [parameter_text(changed, name) for name in ("K1.步长", "K2.步长")] == ["3%", "5%"]
+
+
+def test_a_rules_parameter_is_read_under_the_rule_that_its_line_is_given() -> None:
+    texts = {"K1.折分方法": "线性", "K1.最低": "x", "K1.步长": "3%", "K2.最低": "40%"}
+    found = [(error.name, error.code) for error in parameter_errors(SCHEME, texts)]
+    assert found == [
+        ("K1.最低", ProblemCode.NOT_A_NUMBER),
+        ("K1.步长", ProblemCode.NOT_USED),
+        ("K2.最低", ProblemCode.NOT_USED),
+    ]
