@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from assessment.numbers import number_text, parse_number
-from assessment.scheme import ParameterKind
+from assessment.scheme import LINE_PARAMETERS, ParameterKind
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -25,7 +25,10 @@ class Slider:
 
 @dataclass(frozen=True)
 class Control:
-    """`name` is that of the parameter, `base` its text in force; blank `base`: the lines differ, or a new rule's."""
+    """`name` is that of the parameter, `base` its text in force; blank `base`: the lines differ, or a new rule's.
+
+    `part` is what of a line it is, `own` its text under the line's own rule; `stands` tells what a blank `base` means.
+    """
 
     name: str
     label: str
@@ -39,11 +42,18 @@ class Control:
     part: str = ""
     hidden: bool = False
     placeholder: str = ""
+    own: str = ""
+    stands: str = ""
 
     @property
     def id(self) -> str:
         """Of the input; a voter group's name may hold blanks."""
         return "-".join(["what-if", *self.name.split()])
+
+    @property
+    def rule_part(self) -> bool:
+        """Whether another rule takes it away."""
+        return self.part in LINE_PARAMETERS
 
     @property
     def changed(self) -> bool:
@@ -52,7 +62,7 @@ class Control:
     @property
     def in_force(self) -> str:
         """What stands without it, for the eye."""
-        return dict(self.choices).get(self.base, self.base) or self.placeholder or _("blank")
+        return dict(self.choices).get(self.base, self.base) or self.stands or _("blank")
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from assessment.scheme import (
 )
 from assessment.scheme.parameters import DIRECTION, METHOD, POINTS
 from assessment.scheme.rules import TIES
-from cadres.templatetags.labels import term
+from cadres.templatetags.labels import DASH, term
 from scoring.what_if_page import controls
 from scoring.what_if_page.controls import PERCENT, STEP_POINTS, STEPS, Control, Typed, slider_of
 
@@ -68,6 +68,7 @@ def _shared(part: str, stands: list[str], typed: Typed) -> Control:
         choices=_choices(part, blank=not base),
         slider=_slider(part, stands[0], text) if one_kind else None,
         placeholder="" if base else "、".join(stands),
+        stands="、".join(stands),
     )
 
 
@@ -94,10 +95,10 @@ def _cell(line: Line, typed: Typed, part: str, base: str, label: str, choices: c
 
 
 def _part(line: Line, typed: Typed, part: str, parts: Parts, used: Parts) -> Control:
-    """`used` are the parts of the rule chosen: its defaults where it is another than the line's."""
-    name, base = f"{line.code}.{part}", parts.get(part, "")
-    own = used is parts
-    text = typed.text(name, base if own else "")
+    """`used` are the parts of the rule chosen: its defaults where it is another than the line's. Ties stay."""
+    own = used is parts or part == TIES
+    name, base = f"{line.code}.{part}", parts.get(part, "") if own else ""
+    text = typed.text(name, base)
     return Control(
         name=name,
         label=_(part),
@@ -109,6 +110,8 @@ def _part(line: Line, typed: Typed, part: str, parts: Parts, used: Parts) -> Con
         part=part,
         hidden=part not in used and not typed.error(name),
         placeholder="" if own else used.get(part, ""),
+        own=parts.get(part, ""),
+        stands=DASH,
     )
 
 

@@ -93,17 +93,18 @@ function count() {
   }
 }
 
-// Another rule has other parameters: those it has are shown, blank for its defaults.
+// Another rule has other parameters: those it has are shown, blank for its defaults. Points, direction, ties stay.
 function fitParts(select) {
   const defaults = METHODS[select.value] ?? {};
+  const own = select.value === select.dataset.base;
   for (const control of select.closest("[data-line]").querySelectorAll("[data-part]")) {
-    const { part } = control.dataset;
-    if (part.startsWith("分") || part === "方向" || part === "折分方法") continue;
     const { field } = partsOf(control);
-    const own = select.value === select.dataset.base;
+    if (field.tagName !== "INPUT" || field.dataset.own === undefined) continue;
+    const { part } = control.dataset;
     control.hidden = !(part in defaults);
-    field.value = own ? field.dataset.base : "";
-    if (field.placeholder !== undefined) field.placeholder = own ? "" : defaults[part] ?? "";
+    field.dataset.base = own ? field.dataset.own : "";
+    field.value = field.dataset.base;
+    field.placeholder = own ? "" : defaults[part] ?? "";
     follow(partsOf(control));
     mark(control);
   }

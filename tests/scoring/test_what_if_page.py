@@ -267,6 +267,7 @@ class TestPanel:
 
     def test_a_method_brings_its_parameters(self, golden: AssessmentYear, client_for: ClientFor) -> None:
         html = page(client_for, "K1.折分方法=线性")
+        assert html.count(" is-changed") == 1
         assert {part: hidden(html, f"K1.{part}") for part in LINE_PARAMETERS} == {
             "步长": True,
             "下限": True,
