@@ -64,13 +64,14 @@ def adoption_of(draft: SchemeDraft) -> Adoption:
 def _obstacles(draft: SchemeDraft, target: AssessmentYear | None, current: Scheme, scheme: Scheme) -> list[str]:
     if draft.adopted:
         return [_("The draft was adopted already.")]
+    found = []
     if target and not target.scheme_open:
-        return [_("The scheme of %(year)s was frozen when it was announced.") % {"year": target}]
+        found.append(_("The scheme of %(year)s was frozen when it was announced.") % {"year": target})
     if draft.without:
-        return [_left_out_text()]
-    if scheme == current:
-        return [_("The scheme of %(year)s says the same already.") % {"year": draft.year.number + 1}]
-    return []
+        found.append(_left_out_text())
+    if not found and scheme == current:
+        found.append(_("The scheme of %(year)s says the same already.") % {"year": draft.year.number + 1})
+    return found
 
 
 def _left_out_text() -> str:

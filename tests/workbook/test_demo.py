@@ -33,7 +33,7 @@ from rewards.models import AppealDecision, Certificate, FeedbackRecord, MeasureD
 from rewards.rules import MeasureKind
 from rewards.selectors.measure import measure_cases
 from scoring.engine import CadreGrade, TeamGrade, YearResult
-from scoring.models import FrozenTeam
+from scoring.models import FrozenTeam, SchemeDraft
 from scoring.results import current_result
 from workbook.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from workbook.demo.mistakes import MISTAKES
@@ -120,6 +120,11 @@ class DemoCountyTest(TestCase):
         assert PastResult.objects.filter(year__in=(2021, 2022)).count() == 336
         told = {record.way for record in FeedbackRecord.objects.filter(year=year)}
         assert told == {"collective_talk", "letter"}
+
+    def test_the_office_considers_two_drafts_for_the_next_scheme(self) -> None:
+        drafts = SchemeDraft.objects.values_list("year__number", "name", "settings", "without", "adopted")
+        expected = [(2025, "不计领导评价", {}, ["E3", "C3"], None), (2025, "步长 3%", {"步长": "3%"}, [], None)]
+        assert list(drafts) == expected
 
     def test_a_sanction_bars_one_whose_place_is_inside_the_quota(self) -> None:
         """G4: place 34 of 202, and the grade 称职."""
