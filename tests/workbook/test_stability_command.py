@@ -1,6 +1,7 @@
 """WORKBOOK 2, stability: after nothing but an import, everyone in the order of score_year, in exactly its keys."""
 
 import json
+import re
 from io import StringIO
 from typing import Any
 
@@ -11,6 +12,7 @@ from assessment.models import LineValue
 from scoring.engine import score_year
 from scoring.results import results_forget
 from scoring.stability import stability_of
+from tests.conftest import ClientFor
 from tests.oracle.read_golden import GOLDEN, year_input
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,18 @@ def test_a_year_without_results_prints_nulls() -> None:
     LineValue.objects.all().delete()
     results_forget()
     assert {team["rank"] for team in record("--replicates", "5")["teams"]} == {None}
+
+
+def test_the_page_shows_the_numbers_of_the_record(client_for: ClientFor) -> None:
+    imported()
+    page = client_for("office").get("/years/2025/results/stability/").content.decode()
+    script = re.search(r'<script id="stability-teams" type="application/json">(.*?)</script>', page)
+    assert script
+    drawn = [row["marks"][0] for row in json.loads(script[1])["rows"]]
+    teams = sorted(record()["teams"], key=lambda team: int(team["rank"]))
+    keys = (("value", "rank"), ("low", "rank_low"), ("high", "rank_high"))
+    for mark, team in zip(drawn, teams, strict=True):
+        assert [mark[shown] for shown, _ in keys] == [str(team[printed]) for _, printed in keys]
 
 
 @pytest.mark.usefixtures("english")
