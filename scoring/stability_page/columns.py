@@ -31,9 +31,11 @@ class StabilityColumns(Generic[T]):
         """The interval when ballots are drawn anew, with its band."""
 
         def cell(one: SubjectStability) -> Cell:
-            return f"{band_svg(one, WIDTH)} {interval_text(one.votes)}", "", "", "num band-cell"
+            return f"{band_svg(one, WIDTH)} {interval_text(one.votes)}", "", "", "band-cell"
 
-        return self._column("band", _("Places, ballots drawn anew"), lambda one: one.votes, cell, title=self._ranking)
+        return self._column(
+            "band", _("Places, ballots drawn anew"), lambda one: one.votes, cell, number=False, title=self._ranking
+        )
 
     def weights(self) -> Column[T]:
         """The interval when the lines' points vary."""

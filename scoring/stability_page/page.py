@@ -32,9 +32,10 @@ class Run:
 
 @dataclass(frozen=True)
 class StabilityPage:
-    """`near` are how many teams and cadres in the running lie about their quota line."""
+    """`cadres` is how many are ranked; `near` are teams, and how many cadres, in the running about their quota line."""
 
     teams: Chart | None
+    cadres: int
     team_runs: tuple[Run, ...]
     cadre_runs: tuple[Run, ...]
     near_teams: tuple[str, ...]
@@ -48,6 +49,7 @@ def stability_page(result: YearResult, found: Stability, year: int) -> Stability
     teams, cadres = team_flips(result, year), cadre_flips(result, year)
     return StabilityPage(
         teams=_team_chart(found.teams, teams) if found.teams else None,
+        cadres=len(found.cadres),
         team_runs=hardly_apart(found.teams, teams),
         cadre_runs=hardly_apart(found.cadres, cadres),
         near_teams=tuple(teams.name(one.code) for one in found.teams if one.straddles),

@@ -180,7 +180,8 @@ def test_before_anybody_has_a_place_the_page_says_so(client_for: ClientFor) -> N
     year = ladder(2)
     empty = tuple(replace(team, values={}) for team in year.teams)
     county(YearInput(year.scheme, empty, ()), phase=Phase.COLLECTING)
-    assert "Nobody has a place yet" in client_for("office").get(PAGE).content.decode()
+    page = client_for("office").get(PAGE).content.decode()
+    assert ("Nobody has a place yet" in page, 'id="listing"' in page, "<figure" in page) == (True, False, False)
 
 
 @database
