@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from assessment.models import AssessmentYear
 from assessment.selectors.checklist import Check
 from assessment.selectors.year import scheme_current
-from scoring.doctor import doctor_report
-from scoring.doctor_words import OF_DEPARTMENTS, Finding
+from scoring.doctor.report import doctor_report
+from scoring.doctor.words import OF_DEPARTMENTS, Finding
 
 
 def scheme_examined(year: AssessmentYear) -> Check:

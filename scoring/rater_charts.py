@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cadres.templatetags.labels import percent, points
 from scoring.chart import Chart, ChartKind, Mark, Row, number
 from scoring.raters import Rater, Rating, Ratings
-from scoring.year_charts import HUNDRED, all_years
+from scoring.years.charts import HUNDRED, all_years
 
 
 @dataclass(frozen=True)

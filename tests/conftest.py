@@ -10,7 +10,7 @@ from django.utils import translation
 from cadres.models import Account, Department, Role, Township
 from cadres.services.account import account_create
 from cadres.services.unit import UnitRow, departments_save, townships_save
-from scoring.doctor import diagnoses_forget
+from scoring.doctor.report import diagnoses_forget
 from scoring.results import results_forget
 
 PASSWORD = "Lake-97-Willow"

@@ -8,7 +8,7 @@ from cadres.templatetags.labels import percent, points
 from scoring.chart import Chart, ChartKind, Mark, Row, Tone, number
 from scoring.compare.rings import Ring, RingCell
 from scoring.compare.subjects import LinePoints, Subject
-from scoring.year_charts import all_years, place_mark
+from scoring.years.charts import all_years, place_mark
 
 FEWEST_AXES = 3
 """Fewer make no figure."""

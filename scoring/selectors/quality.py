@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from assessment.models import AssessmentYear, Box, BoxState, Sheet, SheetKind, SheetState
 from assessment.selectors.marks import BoxMarks, marks_counted_of
 from assessment.selectors.recusal import TOWNSHIP, Barred, barred_by_account
-from scoring.leniency import Marks
-from scoring.uniform import Uniform, ballots_apart, uniform_of
+from scoring.quality.leniency import Marks
+from scoring.quality.uniform import Uniform, ballots_apart, uniform_of
 
 
 @dataclass(frozen=True)

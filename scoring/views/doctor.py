@@ -9,7 +9,7 @@ from assessment.access import year_view
 from assessment.models import AssessmentYear
 from assessment.selectors.year import scheme_version_current
 from cadres.access import AccountRequest
-from scoring.doctor import doctor_report
+from scoring.doctor.report import doctor_report
 
 
 @year_view("assessment.change_scheme")

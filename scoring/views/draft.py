@@ -16,11 +16,11 @@ from assessment.selectors.year import scheme_current
 from assessment.wording import data_text, place_text
 from cadres.access import AccountRequest
 from cadres.forms.saving import form_saved, posted
-from scoring.backtest import backtest
-from scoring.doctor import doctor_findings
-from scoring.draft_compare import MOST, drafts_compared
-from scoring.draft_page import backtest_chart, draft_rows, measures, tested_rows, tried
-from scoring.draft_words import change_rows
+from scoring.doctor.report import doctor_findings
+from scoring.drafts.backtest import backtest
+from scoring.drafts.compare import MOST, drafts_compared
+from scoring.drafts.page import backtest_chart, draft_rows, measures, tested_rows, tried
+from scoring.drafts.words import change_rows
 from scoring.forms.draft import AdoptForm, DraftForm, DraftNewForm, VariationForm, chosen_drafts, draft_query
 from scoring.models import SchemeDraft
 from scoring.selectors.draft import Adoption, adoption_of, drafts_of

@@ -7,7 +7,7 @@ from assessment.models import AssessmentYear
 from cadres.permissions import allows
 from scoring.access import ResultRequest, results_view
 from scoring.pages import result_page
-from scoring.quality import quality_page
+from scoring.quality.page import quality_page
 from scoring.results import year_result
 
 

@@ -8,7 +8,7 @@ from cadres.access import AccountRequest, may
 from cadres.models import Cadre, Township
 from cadres.selectors.cadre import cadre_appointments
 from scoring.selectors.result import cadre_history, team_history
-from scoring.years import history_page, team_history_page
+from scoring.years.page import history_page, team_history_page
 
 
 @may("scoring.view_cadres")

@@ -2,8 +2,8 @@
 
 from assessment.models import AssessmentYear
 from cadres.errors import Refused
-from scoring.doctor import doctor_findings
-from scoring.doctor_words import Finding
+from scoring.doctor.report import doctor_findings
+from scoring.doctor.words import Finding
 from scoring.results import current_result
 from scoring.variation import Variation
 from scoring.what_if import scheme_varied

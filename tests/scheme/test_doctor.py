@@ -1,4 +1,4 @@
-"""Doubts about a scheme that holds together (RULES 1.1, A2, E1 to E3, B2, B5, Y3): plain numbers, one case a warning."""
+"""Doubts about a scheme that holds together (RULES 1.1, A2, E1 to E3, B2, B5, Y3): plain numbers, a case a warning."""
 
 from dataclasses import replace
 from fractions import Fraction

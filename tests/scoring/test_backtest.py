@@ -13,12 +13,12 @@ from assessment.models import AssessmentYear, Phase
 from assessment.scheme import Scheme, default_scheme, scheme_with, scheme_without
 from assessment.services.value import values_save
 from cadres.models import Account, AuditEntry
-from scoring.backtest import YearTested, backtest, fitted
-from scoring.draft_outcome import outcome_of, outcomes_forget
-from scoring.draft_page import move_text
+from scoring.drafts.backtest import YearTested, backtest, fitted
+from scoring.drafts.moves import cadre_moves, team_moves
+from scoring.drafts.outcome import outcome_of, outcomes_forget
+from scoring.drafts.page import move_text
 from scoring.engine import YearInput, YearResult, score_year
 from scoring.models import SchemeDraft
-from scoring.moves import cadre_moves, team_moves
 from scoring.results import current_result
 from scoring.services.draft import draft_create
 from scoring.variation import Variation

@@ -16,8 +16,8 @@ from assessment.services.scheme import scheme_save
 from assessment.services.year import year_create, year_townships_set
 from cadres.models import AuditEntry, Department, Township
 from cadres.services.unit import UnitRow, departments_save
-from scoring.doctor import diagnoses_forget, doctor_findings, doctor_report
-from scoring.doctor_words import Finding, Level
+from scoring.doctor.report import diagnoses_forget, doctor_findings, doctor_report
+from scoring.doctor.words import Finding, Level
 from scoring.engine import Counts, TeamInput, YearInput
 from scoring.results import current_result
 from tests.conftest import ClientFor

@@ -13,16 +13,16 @@ from assessment.services.box_closing import box_close
 from assessment.services.sheet_round import sheet_round_close
 from assessment.services.tally import TallyCounts, team_tallies_save
 from cadres.models import Account
-from scoring.abstentions import abstained_rows, abstention_rows, voters_at_least
-from scoring.counted_votes import SubjectVotes, groups_shown, votes_of_year
 from scoring.engine import Counts
-from scoring.leniency import LeniencyRow, department_rows, team_rows
-from scoring.partings import groups_parting, teams_parting
-from scoring.quality import quality_page
+from scoring.quality.abstentions import abstained_rows, abstention_rows, voters_at_least
+from scoring.quality.counted_votes import SubjectVotes, groups_shown, votes_of_year
+from scoring.quality.leniency import LeniencyRow, department_rows, team_rows
+from scoring.quality.page import quality_page
+from scoring.quality.partings import groups_parting, teams_parting
+from scoring.quality.shown_share import share_banded, share_shown
+from scoring.quality.uniform import Uniform, uniform_of, uniform_rows
 from scoring.results import current_result
 from scoring.selectors.quality import ballots_kept, signed_sheets
-from scoring.shown_share import share_banded, share_shown
-from scoring.uniform import Uniform, uniform_of, uniform_rows
 from tests.assessment.sheets import opened, signed, team_of
 from tests.assessment.test_sheet_round import departments
 from tests.assessment.voting import STAFF, box_at, cast, paper_agreed, voting_year

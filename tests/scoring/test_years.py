@@ -16,8 +16,8 @@ from cadres.models import Account, AuditEntry, Cadre
 from scoring.chart import Chart
 from scoring.engine import CadreInput, Counts, YearInput
 from scoring.selectors.result import cadre_history, team_history
-from scoring.year_grid import Grid
-from scoring.years import HistoryPage, TeamHistoryPage, history_page, team_history_page
+from scoring.years.grid import Grid
+from scoring.years.page import HistoryPage, TeamHistoryPage, history_page, team_history_page
 from tests.conftest import ClientFor, account_of
 from tests.county import county
 from tests.engine.cases import full_cadre, full_team

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from assessment.counts import groups_hidden
 from assessment.questions import ABSTAIN, GRADES
-from scoring.shown_share import ShownShare, share_banded
+from scoring.quality.shown_share import ShownShare, share_banded
 
 
 @dataclass(frozen=True)

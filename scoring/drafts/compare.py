@@ -14,11 +14,11 @@ from assessment.selectors.year import scheme_current
 from cadres.templatetags.labels import DASH, yuan
 from scoring.addresses import SubjectAddresses
 from scoring.chart import Chart, ChartKind, Mark, Row
-from scoring.draft_outcome import DraftOutcome
-from scoring.draft_page import Measure, Tried, measures
-from scoring.draft_words import change_names, counted_text, named, value_text
+from scoring.drafts.moves import Move, Side, Standing
+from scoring.drafts.outcome import DraftOutcome
+from scoring.drafts.page import Measure, Tried, measures
+from scoring.drafts.words import change_names, counted_text, named, value_text
 from scoring.engine import CadreGrade, TeamGrade
-from scoring.moves import Move, Side, Standing
 
 MOST = 4
 """Drafts side by side at most: more do not fit on a screen."""

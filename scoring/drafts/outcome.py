@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from assessment.models import AssessmentYear
 from cadres.selectors.audit import data_revision
-from scoring.moves import Side, cadre_moves, team_moves
+from scoring.drafts.moves import Side, cadre_moves, team_moves
 from scoring.variation import Variation
 from scoring.what_if import Money, WhatIf, what_if
 

@@ -13,7 +13,7 @@ from assessment.wording import place_text, problem_words
 from cadres.errors import Refused
 from cadres.selectors.audit import data_revision
 from cadres.templatetags.labels import term
-from scoring.draft_outcome import DraftOutcome, outcome_of
+from scoring.drafts.outcome import DraftOutcome, outcome_of
 from scoring.models import SchemeDraft
 from scoring.variation import Variation
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from assessment.voters import group_text
 from cadres.templatetags.labels import term
 from scoring.addresses import SubjectAddresses
-from scoring.counted_votes import SubjectVotes, share_of
 from scoring.engine import CadreResult, Counts, ScoreLine, TeamResult, YearResult
-from scoring.shown_share import ShownShare, hundredfold, share_shown
+from scoring.quality.counted_votes import SubjectVotes, share_of
+from scoring.quality.shown_share import ShownShare, hundredfold, share_shown
 from scoring.standing import rate
 
 SHOWN = 10

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from assessment.counts import SMALL_GROUP
 from assessment.voters import DEMOCRATIC, group_text, groups_in_order
-from scoring.counted_votes import SubjectVotes
-from scoring.shown_share import FEW, ShownShare, share_shown
+from scoring.quality.counted_votes import SubjectVotes
+from scoring.quality.shown_share import FEW, ShownShare, share_shown
 
 SHOWN = 10
 """Subjects listed."""

@@ -13,7 +13,7 @@ from assessment.numbers import number_from_text
 from assessment.scheme import Scheme, SchemeProblem, SchemeWarning, WarningCode
 from assessment.wording import place_text, problem_words
 from cadres.templatetags.labels import term, yuan
-from scoring.doctor_years import YearCode, YearCount, YearWarning
+from scoring.doctor.years import YearCode, YearCount, YearWarning
 from scoring.wording import entry_names
 
 Text = str | Promise

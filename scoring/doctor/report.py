@@ -11,8 +11,8 @@ from assessment.models import AssessmentYear
 from assessment.scheme import Scheme, SchemeProblem, SchemeWarning, scheme_problems, scheme_warnings
 from cadres.models import Department
 from cadres.selectors.audit import data_revision
-from scoring.doctor_words import Finding, Level, problem_finding, scheme_finding, unknown_finding, year_finding
-from scoring.doctor_years import LookedAt, YearWarning, earlier_years, year_warnings
+from scoring.doctor.words import Finding, Level, problem_finding, scheme_finding, unknown_finding, year_finding
+from scoring.doctor.years import LookedAt, YearWarning, earlier_years, year_warnings
 
 _KEPT = 8
 """Schemes kept: a draft is asked about on several pages, a slider returns to where it was."""

@@ -12,9 +12,9 @@ from assessment.counts import SMALL_GROUP, groups_hidden
 from assessment.questions import ABSTAIN
 from assessment.scheme import VoteRule
 from assessment.sheets import team_evaluation
-from scoring.counted_votes import grade_values
 from scoring.engine import TeamResult, YearResult
-from scoring.shown_share import ShownShare, hundredfold, share_shown, share_told
+from scoring.quality.counted_votes import grade_values
+from scoring.quality.shown_share import ShownShare, hundredfold, share_shown, share_told
 from scoring.standing import rate
 
 ENDS = Fraction(1, 20)

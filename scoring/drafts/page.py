@@ -13,12 +13,12 @@ from assessment.numbers import round_half_up
 from assessment.selectors.year import scheme_current
 from cadres.errors import Refused
 from cadres.templatetags.labels import DASH, percent, points, yuan
-from scoring.backtest import YearTested
 from scoring.chart import Chart, ChartKind, Mark, Row, number
-from scoring.draft_outcome import DraftOutcome, outcome_of
-from scoring.draft_words import ChangeRow, change_rows
+from scoring.drafts.backtest import YearTested
+from scoring.drafts.moves import Move, Side
+from scoring.drafts.outcome import DraftOutcome, outcome_of
+from scoring.drafts.words import ChangeRow, change_rows
 from scoring.models import SchemeDraft
-from scoring.moves import Move, Side
 from scoring.selectors.draft import drafts_of
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from assessment.models import AssessmentYear, SheetKind
 from assessment.voters import group_text, groups_in_order
-from scoring.abstentions import AbstainedRow, AbstentionRow, abstained_rows, abstention_rows
-from scoring.counted_votes import votes_of_year
 from scoring.engine import YearResult
-from scoring.leniency import LeniencyRow, department_rows, team_rows
-from scoring.partings import Parting, cadres_parting, groups_parting, teams_parting
+from scoring.quality.abstentions import AbstainedRow, AbstentionRow, abstained_rows, abstention_rows
+from scoring.quality.counted_votes import votes_of_year
+from scoring.quality.leniency import LeniencyRow, department_rows, team_rows
+from scoring.quality.partings import Parting, cadres_parting, groups_parting, teams_parting
+from scoring.quality.uniform import Uniform, UniformRow, uniform_rows, uniform_rows_apart
 from scoring.selectors.quality import (
     BallotsKept,
     SignedSheets,
@@ -20,7 +21,6 @@ from scoring.selectors.quality import (
     signed_sheets,
     townships_of_teams,
 )
-from scoring.uniform import Uniform, UniformRow, uniform_rows, uniform_rows_apart
 
 
 @dataclass(frozen=True)

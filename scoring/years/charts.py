@@ -8,7 +8,7 @@ from assessment.numbers import number_text
 from cadres.templatetags.labels import percent, points
 from scoring.chart import Chart, ChartKind, Mark, Row, number
 from scoring.engine import Rank
-from scoring.year_grid import Cell, Grid, GridRow
+from scoring.years.grid import Cell, Grid, GridRow
 
 HUNDRED = "100"
 

@@ -18,8 +18,8 @@ from scoring.raters import cadre_ratings, team_ratings
 from scoring.selectors.result import CadreYear, TeamYear
 from scoring.standing import rate
 from scoring.wording import entry_name, not_graded_text
-from scoring.year_charts import all_years, place_chart, place_mark, rate_chart
-from scoring.year_grid import Grid, cadre_cells, team_cells, year_grid
+from scoring.years.charts import all_years, place_chart, place_mark, rate_chart
+from scoring.years.grid import Grid, cadre_cells, team_cells, year_grid
 
 
 @dataclass(frozen=True)

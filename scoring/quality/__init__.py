@@ -1,0 +1,1 @@
+"""How a year was voted, without looking at anybody's vote: the measures, and the page that shows them."""

@@ -1,0 +1,1 @@
+"""One subject over the years: scores, places, lines."""
