@@ -13,8 +13,9 @@ from cadres.errors import Refused
 from scoring.differences import Outcome, SubjectDifferences, differences
 from scoring.engine import CadreInput, TeamInput, YearInput, YearResult, score_year
 from scoring.results import TeamGrades, current_result, team_grades_decided
+from scoring.untold_votes import UntoldVotes, untold_problems, untold_votes
 from scoring.variation import Variation
-from scoring.variation_problems import variation_problems
+from scoring.variation_problems import VariationProblem, variation_problems
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class _Real:
     result: YearResult
     money: Money
     decided: TeamGrades
+    untold: UntoldVotes
 
 
 _KEPT = 4
@@ -74,7 +76,8 @@ def _real(year: AssessmentYear, result: YearResult) -> _Real:
     """Made once for each state of the data, for whoever moves a slider asks ten times a second."""
     found = next((real for real in _reals if real.result is result), None)
     if found is None:
-        found = _Real(result, _money(year, result), team_grades_decided(year))
+        untold = untold_votes(year, result.scheme)
+        found = _Real(result, _money(year, result), team_grades_decided(year), untold)
         _reals[:] = [found, *_reals[: _KEPT - 1]]
     return found
 
@@ -83,11 +86,20 @@ def what_if(year: AssessmentYear, variation: Variation, *, before: YearResult | 
     """The year before and after; both with the grades that the rules suggest, since decisions cannot be foreseen.
 
     `before` is the year's result, where it is at hand. Decided grades of teams bar principals as they do in fact (G4);
-    the bonus follows suggested grades alone, without a remedy (B5). Raises Refused.
+    the bonus follows suggested grades alone, without a remedy (B5). Raises Refused, also for what would tell the few
+    votes of a small group.
     """
     real = _real(year, before or current_result(year))
+    if real.untold and (problems := what_if_problems(year, variation, before=real.result)):
+        raise Refused([problem.text for problem in problems])
     after = _varied(real, variation) if variation else real.result
     return WhatIf(year, real.result, after, real.money, _money(year, after) if variation else real.money)
+
+
+def what_if_problems(year: AssessmentYear, variation: Variation, *, before: YearResult) -> tuple[VariationProblem, ...]:
+    """Why the variation cannot be tried on the year; empty where it can."""
+    problems = variation_problems(before.scheme, variation)
+    return problems or untold_problems(before.scheme, variation, _real(year, before).untold)
 
 
 def _money(year: AssessmentYear, result: YearResult) -> Money:

@@ -16,8 +16,8 @@ from cadres.templatetags.labels import yuan
 from scoring.engine import YearResult
 from scoring.overview import quota_text
 from scoring.variation import Variation
-from scoring.variation_problems import VariationProblem, variation_problems
-from scoring.what_if import WhatIf, what_if
+from scoring.variation_problems import VariationProblem
+from scoring.what_if import WhatIf, what_if, what_if_problems
 from scoring.what_if_page.groups import Sum, sums
 from scoring.what_if_page.rows import Row, Table, Tables
 from scoring.what_if_page.sources import source_name
@@ -108,7 +108,7 @@ class OutcomePage:
 
 def outcome_page(year: AssessmentYear, before: YearResult, variation: Variation, options: ViewOptions) -> OutcomePage:
     """One computation of the year at most; none where nothing is changed or something is wrong."""
-    if problems := variation_problems(before.scheme, variation):
+    if problems := what_if_problems(year, variation, before=before):
         return OutcomePage(year, variation, options, problems)
     found = what_if(year, variation, before=before)
     tables = Tables(found)
