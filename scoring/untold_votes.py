@@ -16,8 +16,8 @@ from assessment.scheme import CadreItem, Evaluation, Scheme, scheme_with
 from assessment.scheme.parameters import EVALUATIONS, GROUPS, ITEMS
 from assessment.selectors.counted import tallies_hidden, tally_counts
 from assessment.wording import place_text
-from scoring.variation import Variation
-from scoring.variation_problems import WITHOUT, VariationProblem
+from scoring.variation import WITHOUT, Variation
+from scoring.variation_problems import VariationProblem
 
 TEAM_VOTES = ("班子档次系数", "班子档次分段")
 CADRE_VOTES = ("干部档次系数", "干部档次分段")

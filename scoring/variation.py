@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+WITHOUT = "without"
+"""What sources left out are called in an address, and where a problem with them stands."""
+
 
 @dataclass(frozen=True)
 class Variation:

@@ -19,10 +19,7 @@ from assessment.scheme import (
 from assessment.scheme.parameters import BLOCKS, POINTS
 from assessment.wording import place_text, problem_text, problem_words
 from cadres.templatetags.labels import term
-from scoring.variation import Variation
-
-WITHOUT = "without"
-"""Where a problem of the sources left out stands."""
+from scoring.variation import WITHOUT, Variation
 
 
 @dataclass(frozen=True)

@@ -44,11 +44,6 @@ def change_rows(scheme: Scheme, variation: Variation) -> list[ChangeRow]:
     return [*_settings(scheme, variation), *_left_out(scheme, variation)]
 
 
-def changes_text(scheme: Scheme, variation: Variation) -> str:
-    """All of it in one line."""
-    return "；".join(row.text for row in change_rows(scheme, variation))
-
-
 def change_names(variation: Variation) -> list[str]:
     """Everything that a variation names: parameters, then sources."""
     return [*variation.settings, *variation.without]

@@ -16,10 +16,7 @@ from assessment.scheme import (
     sources_of,
 )
 from scoring.forms.what_if_pieces import COMPOSITES, piece_key
-from scoring.variation import Variation
-
-WITHOUT = "without"
-"""The address's word for sources left out; everything else bears the name it has in 考评参数."""
+from scoring.variation import WITHOUT, Variation
 
 _NAMES = tuple(parameter.name for parameter in PARAMETERS)
 

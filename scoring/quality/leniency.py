@@ -14,11 +14,8 @@ from assessment.scheme import VoteRule
 from assessment.sheets import team_evaluation
 from scoring.engine import TeamResult, YearResult
 from scoring.quality.counted_votes import grade_values
-from scoring.quality.shown_share import ShownShare, hundredfold, share_shown, share_told
+from scoring.quality.shown_share import ENDS, ShownShare, hundredfold, share_shown, share_told
 from scoring.standing import rate
-
-ENDS = Fraction(1, 20)
-"""Means are told between 5 % and 95 %."""
 
 Marks = Mapping[str, str]
 """Township code → mark."""

@@ -11,14 +11,11 @@ from cadres.templatetags.labels import term
 from scoring.addresses import SubjectAddresses
 from scoring.engine import CadreResult, Counts, ScoreLine, TeamResult, YearResult
 from scoring.quality.counted_votes import SubjectVotes, share_of
-from scoring.quality.shown_share import ShownShare, hundredfold, share_shown
+from scoring.quality.shown_share import ENDS, ShownShare, hundredfold, share_shown
 from scoring.standing import rate
 
 SHOWN = 10
 """Rows listed of each kind."""
-
-ENDS = Fraction(1, 20)
-"""Shares are told between 5 % and 95 %."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ WHOLE = Fraction(1)
 TEN_PERCENT = Fraction(1, 10)
 FEW = SMALL_GROUP - 1
 """So many on one side of a share are never told apart."""
+ENDS = Fraction(1, 20)
+"""What somebody gave, a share or a mean of rates, is told between 5 % and 95 %."""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from cadres.templatetags.labels import term
 from scoring.engine import CadreGrade
 from scoring.explain_votes import TEAM_VOTES
 from scoring.forms.what_if_pieces import COMPOSITES, piece_key
-from scoring.variation import Variation
-from scoring.variation_problems import WITHOUT, VariationProblem
+from scoring.variation import WITHOUT, Variation
+from scoring.variation_problems import VariationProblem
 from scoring.what_if_page.controls import POINTS, RANGES, RATE, Control, Range, Typed, slider_of
 from scoring.what_if_page.lines import LineControls, line_controls, shared_controls
 from scoring.what_if_page.sources import SourceGroup, source_groups
