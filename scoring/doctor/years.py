@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
 from assessment.models import AssessmentYear, Phase
 from assessment.numbers import nearest
@@ -22,6 +23,8 @@ YEARS = 3
 
 _OPEN = tuple(phase for phase in Phase if phase.position < Phase.CLOSED.position)
 _LOW = (CadreGrade.BASIC, CadreGrade.INCOMPETENT)
+
+Subject = TypeVar("Subject", bound=TeamResult | CadreResult)
 
 
 class YearCode(StrEnum):
@@ -111,12 +114,12 @@ def thresholds(scheme: Scheme) -> tuple[Threshold, ...]:
     """Every line between two grades (RULES G1, G2)."""
     team, cadre, full = scheme.team_grading, scheme.cadre_grading, scheme.cadre_points
     return (
-        Threshold("班子突出线", "G1", lambda result: _teams_reach(result, team.outstanding), decides=True),
-        Threshold("班子较好线", "G1", lambda result: _teams_reach(result, team.good)),
-        Threshold("班子一般线", "G1", lambda result: _teams_reach(result, team.fair)),
-        Threshold("优秀线", "G2", lambda result: _cadres_reach(result, cadre.excellent / full), decides=True),
-        Threshold("称职线", "G2", lambda result: _cadres_reach(result, cadre.competent / full)),
-        Threshold("基本称职线", "G2", lambda result: _cadres_reach(result, cadre.basic / full)),
+        Threshold("班子突出线", "G1", lambda result: _reach(result.teams, team.outstanding), decides=True),
+        Threshold("班子较好线", "G1", lambda result: _reach(result.teams, team.good)),
+        Threshold("班子一般线", "G1", lambda result: _reach(result.teams, team.fair)),
+        Threshold("优秀线", "G2", lambda result: _reach(result.cadres, cadre.excellent / full), decides=True),
+        Threshold("称职线", "G2", lambda result: _reach(result.cadres, cadre.competent / full)),
+        Threshold("基本称职线", "G2", lambda result: _reach(result.cadres, cadre.basic / full)),
         Threshold("优称率线", "G2", lambda result: _votes_hold(result, scheme, _good_votes), votes=True),
         Threshold("不称职率线", "G2", lambda result: _votes_hold(result, scheme, _few_bad_votes), votes=True),
     )
@@ -135,24 +138,13 @@ def _thresholds(scheme: Scheme, years: Sequence[EarlierYear]) -> Iterator[YearWa
             yield YearWarning(YearCode.EVERYBODY_REACHES, where, clause, counts, mild=not threshold.decides)
 
 
-def _teams_reach(result: YearResult, share: Fraction) -> Reached:
-    return Reached(len(_teams_at(result, share)), sum(team.total is not None for team in result.teams))
+def _reach(subjects: Sequence[TeamResult | CadreResult], share: Fraction) -> Reached:
+    return Reached(len(_reaching(subjects, share)), sum(one.total is not None for one in subjects))
 
 
-def _teams_at(result: YearResult, share: Fraction) -> list[TeamResult]:
-    """Teams with this share of full points at least."""
-    return [team for team in result.teams if team.total is not None and Fraction(team.total) >= share * team.out_of]
-
-
-def _cadres_reach(result: YearResult, share: Fraction) -> Reached:
-    return Reached(len(_cadres_at(result, share)), sum(cadre.total is not None for cadre in result.cadres))
-
-
-def _cadres_at(result: YearResult, share: Fraction) -> list[CadreResult]:
-    """Cadres with this share of full points at least."""
-    return [
-        cadre for cadre in result.cadres if cadre.total is not None and Fraction(cadre.total) >= share * cadre.out_of
-    ]
+def _reaching(subjects: Sequence[Subject], share: Fraction) -> list[Subject]:
+    """Those with this share of full points at least."""
+    return [one for one in subjects if one.total is not None and Fraction(one.total) >= share * one.out_of]
 
 
 Votes = tuple[int, int, int, int]
@@ -194,14 +186,14 @@ def _quotas(scheme: Scheme, years: Sequence[EarlierYear]) -> Iterator[YearWarnin
 def _team_places(scheme: Scheme, year: EarlierYear) -> YearCount:
     """Who reached the line without a veto (G5), and the places of the quota in that year."""
     terms, ranked = scheme.team_grading, sum(team.total is not None for team in year.result.teams)
-    eligible = sum(not team.vetoed for team in _teams_at(year.result, terms.outstanding))
+    eligible = sum(not team.vetoed for team in _reaching(year.result.teams, terms.outstanding))
     return YearCount(year.looked, eligible, nearest(terms.quota * ranked))
 
 
 def _cadre_places(scheme: Scheme, year: EarlierYear) -> YearCount:
     """Who reached the line, without a bar (G4) and without a lower grade suggested (G2)."""
     terms, graded = scheme.cadre_grading, sum(cadre.graded for cadre in year.result.cadres)
-    reached = _cadres_at(year.result, terms.excellent / scheme.cadre_points)
+    reached = _reaching(year.result.cadres, terms.excellent / scheme.cadre_points)
     eligible = sum(not cadre.bars and cadre.grade not in _LOW for cadre in reached)
     return YearCount(year.looked, eligible, nearest(terms.quota * graded))
 
@@ -210,13 +202,15 @@ def _alike(scheme: Scheme, years: Sequence[EarlierYear]) -> Iterator[YearWarning
     """Lines, evaluations and items that gave everybody the same points, where all years are scored by this scheme."""
     if not all(year.looked.rescored for year in years):
         return
-    asked: dict[str, tuple[str, Callable[[YearResult], Iterator[Decimal]]]] = {
-        **{line.code: ("1.1", _team_points(line.code)) for line in scheme.lines},
-        **{entry.code: ("1.2", _team_points(entry.code)) for entry in scheme.evaluations if entry.points},
-        **{item.code: ("1.2", _cadre_points(item.code)) for item in _voted_items(scheme)},
-    }
-    for code, (clause, points_of) in asked.items():
-        points = [list(points_of(year.result)) for year in years]
+    teams = [year.result.teams for year in years]
+    graded = [[cadre for cadre in year.result.cadres if cadre.graded] for year in years]
+    asked: list[tuple[str, str, Sequence[Sequence[TeamResult | CadreResult]]]] = [
+        *((line.code, "1.1", teams) for line in scheme.lines),
+        *((entry.code, "1.2", teams) for entry in scheme.evaluations if entry.points),
+        *((item.code, "1.2", graded) for item in _voted_items(scheme)),
+    ]
+    for code, clause, subjects in asked:
+        points = [_points(of_year, code) for of_year in subjects]
         if all(len(found) > 1 and len(set(found)) == 1 for found in points):
             counts = (YearCount(year.looked, found[0], len(found)) for year, found in zip(years, points, strict=True))
             yield YearWarning(YearCode.ALL_ALIKE, (code,), clause, tuple(counts))
@@ -227,17 +221,7 @@ def _voted_items(scheme: Scheme) -> list[CadreItem]:
     return [item for item in scheme.cadre_items if item.points and not item.is_work]
 
 
-def _team_points(code: str) -> Callable[[YearResult], Iterator[Decimal]]:
-    def points_of(result: YearResult) -> Iterator[Decimal]:
-        found = (team.line(code).points for team in result.teams)
-        return (points for points in found if points is not None)
-
-    return points_of
-
-
-def _cadre_points(code: str) -> Callable[[YearResult], Iterator[Decimal]]:
-    def points_of(result: YearResult) -> Iterator[Decimal]:
-        found = (cadre.line(code).points for cadre in result.cadres if cadre.graded)
-        return (points for points in found if points is not None)
-
-    return points_of
+def _points(subjects: Sequence[TeamResult | CadreResult], code: str) -> list[Decimal]:
+    """Of all who have any."""
+    found = (one.line(code).points for one in subjects)
+    return [points for points in found if points is not None]
