@@ -112,24 +112,14 @@ def inputs_of(result: YearResult) -> YearInput:
     return YearInput(result.scheme, teams, cadres)  # type: ignore[arg-type]
 
 
-def scheme_changed(scheme: Scheme, texts: Mapping[str, str]) -> Scheme:
-    """The scheme with these parameters, by the names of 考评参数, `K1.步长` or `K1.分值`.
+def scheme_varied(scheme: Scheme, variation: Variation) -> Scheme:
+    """The scheme with the parameters changed, then without the sources left out.
 
     Raises Refused with everything that is wrong, in words.
     """
-    return scheme_varied(scheme, Variation(texts))
-
-
-def scheme_varied(scheme: Scheme, variation: Variation) -> Scheme:
-    """The scheme with the parameters changed, then without the sources left out. Raises Refused."""
     if problems := variation_problems(scheme, variation):
         raise Refused([problem.text for problem in problems])
     return scheme_without(scheme_with(scheme, variation.settings), variation.without)
-
-
-def year_if(year: AssessmentYear, texts: Mapping[str, str]) -> YearResult:
-    """The year's result under changed parameters. Raises Refused."""
-    return year_varied(year, Variation(texts))
 
 
 def year_varied(year: AssessmentYear, variation: Variation) -> YearResult:

@@ -27,7 +27,8 @@ from assessment.scheme import (
 from cadres.errors import Refused
 from cadres.models import AuditEntry
 from scoring.engine import YearInput, score_year
-from scoring.what_if import inputs_of, scheme_changed, settings_of, year_if
+from scoring.variation import Variation
+from scoring.what_if import inputs_of, scheme_varied, settings_of, year_varied
 from tests.county import county, year_in_phase
 from tests.oracle import read_golden
 from tests.oracle.slow import Oracle
@@ -49,7 +50,7 @@ SHARED = {
 @given(years(), schemes())
 def test_another_schemes_rules_on_a_generated_year_are_the_oracles(year: YearInput, other: Scheme) -> None:
     expected = replace(year.scheme, **{field: getattr(other, field) for field in SHARED.values()})
-    changed = scheme_changed(year.scheme, {name: parameter_text(other, name) for name in SHARED})
+    changed = scheme_varied(year.scheme, Variation({name: parameter_text(other, name) for name in SHARED}))
     assert changed == expected
     result = score_year(replace(inputs_of(score_year(year)), scheme=changed))
     assert answer(result) == Oracle(replace(year, scheme=expected)).answer()
@@ -115,11 +116,11 @@ def test_golden_county_is_computed_as_if_it_had_always_had_the_scheme(
     inputs = read_golden.year_input(name)
     year = county(inputs)
     expected = replace(inputs, scheme=changed(inputs.scheme))
-    assert answer(year_if(year, texts)) == answer(score_year(expected))
+    assert answer(year_varied(year, Variation(texts))) == answer(score_year(expected))
 
 
 def test_one_line_alone() -> None:
-    scheme = scheme_changed(default_scheme(), {"K1.步长": "10%"})
+    scheme = scheme_varied(default_scheme(), Variation({"K1.步长": "10%"}))
     steps = {line.code: line.rule.step for line in scheme.lines if isinstance(line.rule, StepPercent)}
     assert steps == {line.code: Fraction(10 if line.code == "K1" else 2, 100) for line in scheme.lines}
 
@@ -128,7 +129,7 @@ def test_a_linear_line_alone() -> None:
     linear = every_line(default_scheme(), lambda line: replace(line, rule=Linear(Fraction(1), Fraction(3, 5))))
     scheme = scheme_with(linear, {"K1.最低": "0"})
     assert scheme.line("K1").rule == Linear(Fraction(1), Fraction(0))
-    assert scheme_changed(linear, {"K1.最低": "0"}) == scheme
+    assert scheme_varied(linear, Variation({"K1.最低": "0"})) == scheme
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_a_linear_line_alone() -> None:
 )
 def test_what_does_not_fit_is_refused_in_words(texts: dict[str, str], words: list[str]) -> None:
     with pytest.raises(Refused) as refusal:
-        scheme_changed(default_scheme(), texts)
+        scheme_varied(default_scheme(), Variation(texts))
     told = " ".join(refusal.value.messages)
     assert [word for word in words if word in told] == words
 

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cadres.errors import Refused
 from rewards.selectors.bonus import year_bonus
-from scoring.what_if import settings_of, year_if
+from scoring.variation import Variation
+from scoring.what_if import settings_of, year_varied
 from workbook.commands import year_named
 from workbook.score_json import record_of, record_text
 from workbook.score_text import score_text
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         year = year_named(options["year"])
         try:
-            result = year_if(year, settings_of(options["changes"]))
+            result = year_varied(year, Variation(settings_of(options["changes"])))
         except Refused as refusal:
             raise CommandError("\n".join(refusal.messages)) from refusal
         bonus = year_bonus(year=year, result=result)
