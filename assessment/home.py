@@ -115,10 +115,10 @@ def _missing_lines(year: AssessmentYear) -> list[HomeLine]:
 def reader_lines(year: AssessmentYear, by: Account) -> list[HomeLine]:
     """For those who do not run the year: what waits first, then what may be read."""
     readable = (
+        ("scoring.view_results", _("Scores and rankings"), "scoring:home"),
         ("assessment.view_scheme", _("The announced scheme"), "assessment:scheme"),
         ("assessment.view_notice", _("The public notice"), "assessment:notice"),
         ("assessment.view_values", _("Values of the targets"), "assessment:values"),
-        ("scoring.view_results", _("Scores and rankings"), "scoring:home"),
     )
     lines = waiting_lines(year, by)
     if year.phase != Phase.DRAFT:

@@ -1,12 +1,13 @@
 """How pages show words that are data, and numbers that are exact."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 register = template.Library()
 
@@ -19,6 +20,12 @@ def term(word: object) -> str:
     """A data word in the page's language; a word the catalogue does not hold, a county's own, stays as it is."""
     text = "" if word is None else str(word)
     return gettext(text) if text else ""
+
+
+@register.filter
+def listed(names: Iterable[object]) -> str:
+    """Names one after the other, with the comma of the language."""
+    return pgettext("between names", ", ").join(map(str, names))
 
 
 @register.filter

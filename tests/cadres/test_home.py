@@ -135,7 +135,7 @@ def test_y1_office_is_told_what_follows_confirming_and_publishing(client: Client
                 *READABLE,
             ],
         ),
-        (Role.LEADER, Phase.CLOSED, [*FOLLOWING, *READABLE, "Values of the targets", "Scores and rankings"]),
+        (Role.LEADER, Phase.CLOSED, [*FOLLOWING, "Scores and rankings", *READABLE, "Values of the targets"]),
         (Role.TOWNSHIP, Phase.CLOSED, [*READABLE]),
         (Role.DEPARTMENT, Phase.COLLECTING, [*READABLE, "Values of the targets"]),
         (Role.DEPARTMENT, Phase.DRAFT, ["Not announced yet"]),

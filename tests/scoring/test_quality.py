@@ -363,7 +363,7 @@ def test_a_leader_sees_no_number_of_votes(client_for: ClientFor) -> None:
 def test_where_only_sums_came_in_the_page_says_so(client_for: ClientFor) -> None:
     county(ladder(2))
     html = page(client_for, "leader")
-    assert "Not known, since votes came in as sums alone (paper, workbook or by hand): T1镇、T2镇." in html
+    assert "Not known, since votes came in as sums alone (paper, workbook or by hand): T1镇, T2镇." in html
     assert "Not known: no signed sheets of departments were counted" in html
 
 
