@@ -37,13 +37,11 @@ from assessment.scheme import (
     scheme_with,
 )
 from assessment.scheme import text as texts
-from assessment.scheme.parameters import BLOCKS, EVALUATIONS, ITEMS
+from assessment.scheme.parameters import BLOCKS, EVALUATIONS, ITEMS, TOTALS
 from assessment.wording import problem_text, problem_words
 
 ROWS_ELSEWHERE = (BLOCKS, EVALUATIONS, ITEMS, GROUPS)
 """Parameters whose pieces have inputs of their own."""
-
-TOTALS = ("目标总分", "评价总分", "班子总分", "干部总分")
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ POINTS, DIRECTION, METHOD = "分值", "方向", "折分方法"
 
 LINE_CELLS = (POINTS, DIRECTION, METHOD)
 """What of a line can be changed beside its rule's parameters: `K1.分值`, by the columns of 考评目标."""
-TARGET_TOTAL, EVALUATION_TOTAL, TEAM_TOTAL, CADRE_TOTAL = "目标总分", "评价总分", "班子总分", "干部总分"
+TOTALS = TARGET_TOTAL, EVALUATION_TOTAL, TEAM_TOTAL, CADRE_TOTAL = "目标总分", "评价总分", "班子总分", "干部总分"
+"""They follow their parts (RULES T2)."""
 
 _FIELDS: dict[str, Field] = {
     BLOCKS: fields.blocks(),

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessment.numbers import number_text
 from assessment.scheme import PARAMETERS, Parameter, ParameterKind, Scheme, parameter_text
-from assessment.scheme.parameters import EVALUATIONS, GROUPS, ITEMS
+from assessment.scheme.parameters import EVALUATIONS, GROUPS, ITEMS, TOTALS
 from assessment.wording import data_text
 from cadres.templatetags.labels import term
 from scoring.engine import CadreGrade
@@ -51,7 +50,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Group:
-    """What opens together. `sums` is the key of live totals that stand under it."""
+    """What opens together; `first` from the start."""
 
     code: str
     title: str
@@ -68,19 +67,6 @@ class Group:
     def open(self) -> bool:
         """What was changed or is wrong is in sight."""
         return self.first or bool(self.changed) or any(part.wrong for part in self.parts)
-
-
-@dataclass(frozen=True)
-class Sum:
-    """A total of points as it is and as it would be."""
-
-    label: str
-    before: str
-    after: str
-
-    @property
-    def differs(self) -> bool:
-        return self.before != self.after
 
 
 @dataclass(frozen=True)
@@ -101,16 +87,6 @@ def panel(scheme: Scheme, variation: Variation, problems: Iterable[VariationProb
     errors = {problem.where: problem.words for problem in problems}
     typed = Typed(variation.settings, errors)
     return Panel(tuple(_groups(scheme, typed)), source_groups(scheme, variation), errors.get(WITHOUT, ""))
-
-
-def sums(scheme: Scheme, changed: Scheme) -> tuple[Sum, ...]:
-    """T2: the four totals; those of changed parts follow."""
-    totals = {"目标总分": "target_points", "评价总分": "evaluation_points"}
-    totals |= {"班子总分": "team_points", "干部总分": "cadre_points"}
-    return tuple(
-        Sum(_(name), number_text(getattr(scheme, field)), number_text(getattr(changed, field)))
-        for name, field in totals.items()
-    )
 
 
 def _groups(scheme: Scheme, typed: Typed) -> Iterator[Group]:
@@ -167,7 +143,7 @@ def _control(scheme: Scheme, typed: Typed, parameter: Parameter) -> Control:
 
 def _range(parameter: Parameter) -> Range | None:
     """Totals follow their parts and have none."""
-    if parameter.name.endswith("总分"):
+    if parameter.name in TOTALS:
         return None
     return _PLAIN.get(parameter.name) or RANGES.get(ParameterKind(parameter.kind))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -11,6 +10,7 @@ from django.utils.translation import ngettext
 
 from assessment.models import AssessmentYear
 from assessment.scheme import ParameterError, Scheme, parameter_text
+from assessment.scheme.parameters import TOTALS
 from assessment.wording import data_text, place_text
 from cadres.templatetags.labels import yuan
 from scoring.engine import YearResult
@@ -18,7 +18,6 @@ from scoring.overview import quota_text
 from scoring.variation import Variation
 from scoring.variation_problems import VariationProblem
 from scoring.what_if import WhatIf, what_if, what_if_problems
-from scoring.what_if_page.groups import Sum, sums
 from scoring.what_if_page.rows import Row, Table, Tables
 from scoring.what_if_page.sources import source_name
 
@@ -59,19 +58,6 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Amount:
-    """Yuan before and after; None: it cannot be split."""
-
-    label: str
-    before: Decimal | None
-    after: Decimal | None
-
-    @property
-    def differs(self) -> bool:
-        return self.before != self.after
-
-
-@dataclass(frozen=True)
 class OutcomePage:
     """`problems` in words where nothing can be computed; then there is nothing else."""
 
@@ -84,10 +70,10 @@ class OutcomePage:
     cadres: Table | None = None
     changes: tuple[Pair, ...] = ()
     left_out: tuple[str, ...] = ()
-    sums: tuple[Sum, ...] = ()
+    sums: tuple[Pair, ...] = ()
     warnings: tuple[str, ...] = ()
     quotas: tuple[Pair, ...] = ()
-    money: tuple[Amount, ...] = ()
+    money: tuple[Pair, ...] = ()
 
     @property
     def team_table(self) -> str:
@@ -121,7 +107,7 @@ def outcome_page(year: AssessmentYear, before: YearResult, variation: Variation,
         cadres=tables.cadres(),
         changes=tuple(_change(before.scheme, name, text) for name, text in variation.settings.items()),
         left_out=tuple(source_name(before.scheme, source) for source in variation.without),
-        sums=sums(before.scheme, found.after.scheme),
+        sums=_sums(before.scheme, found.after.scheme),
         warnings=tuple(_warnings(found)),
         quotas=_quotas(found),
         money=_money(found),
@@ -142,6 +128,11 @@ def _change(scheme: Scheme, name: str, text: str) -> Pair:
     return Pair(place_text(name), data_text(before), data_text(text))
 
 
+def _sums(before: Scheme, after: Scheme) -> tuple[Pair, ...]:
+    """T2: the four totals, which follow their parts."""
+    return tuple(Pair(data_text(name), parameter_text(before, name), parameter_text(after, name)) for name in TOTALS)
+
+
 def _quotas(found: WhatIf) -> tuple[Pair, ...]:
     """G1, G2: how each quota is filled."""
     return (
@@ -150,9 +141,13 @@ def _quotas(found: WhatIf) -> tuple[Pair, ...]:
     )
 
 
-def _money(found: WhatIf) -> tuple[Amount, ...]:
+def _money(found: WhatIf) -> tuple[Pair, ...]:
+    """In yuan; a dash where it cannot be split."""
     before, after = found.money_before, found.money_after
-    return Amount(_("Awards"), before.total, after.total), Amount(_("Rest of the pool"), before.rest, after.rest)
+    return (
+        Pair(_("Awards"), yuan(before.total), yuan(after.total)),
+        Pair(_("Rest of the pool"), yuan(before.rest), yuan(after.rest)),
+    )
 
 
 def _warnings(found: WhatIf) -> Iterator[str]:

@@ -87,24 +87,23 @@ class Tables:
 
     def teams(self) -> Table:
         """Place, total, grade, award and why."""
-        labels = (pgettext("rank", "Place"), _("Total"), _("Suggested grade"), _("Award"), _("Why"))
+        places = (pgettext("rank", "Place"),)
         addresses = SubjectAddresses("team", self._found.year.number)
         rows = (
             self._team(before, self._found.after.team(before.input.code), addresses)
             for before in self._found.before.teams
         )
-        return Table((Head(_("Township"), number=False), *_heads(labels)), _ordered(rows))
+        return Table(_heads(_("Township"), places, _("Award")), _ordered(rows))
 
     def cadres(self) -> Table:
         """Three places, total, grade, what is paid, and why."""
-        labels = (_("In the county"), _("In the post"), _("In the township"))
-        more = (_("Total"), _("Suggested grade"), _("Paid"), _("Why"))
+        places = (_("In the county"), _("In the post"), _("In the township"))
         addresses = SubjectAddresses("cadre", self._found.year.number)
         rows = (
             self._cadre(before, self._found.after.cadre(before.input.number), addresses)
             for before in self._found.before.cadres
         )
-        return Table((Head(pgettext("person", "Name"), number=False), *_heads((*labels, *more))), _ordered(rows))
+        return Table(_heads(pgettext("person", "Name"), places, _("Paid")), _ordered(rows))
 
     def _team(self, before: TeamResult, after: TeamResult, addresses: SubjectAddresses) -> Row:
         code = before.input.code
@@ -147,8 +146,10 @@ class Tables:
         return Row(cells, replaced, regraded, was != now, _shift(*places[0]), (place is None, place or 0))
 
 
-def _heads(labels: Sequence[str]) -> Iterator[Head]:
-    return (Head(label, number=label not in (_("Suggested grade"), _("Why"))) for label in labels)
+def _heads(name: str, places: Sequence[str], money: str) -> tuple[Head, ...]:
+    """In the order of the cells of a row."""
+    grade, why = Head(_("Suggested grade"), number=False), Head(_("Why"), number=False)
+    return (Head(name, number=False), *map(Head, places), Head(_("Total")), grade, Head(money), why)
 
 
 def _ordered(rows: Iterator[Row]) -> tuple[Row, ...]:
