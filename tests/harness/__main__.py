@@ -1,9 +1,10 @@
-"""The whole suite on SQLite, then on PostgreSQL, then the browser, then the checks: `python run.py test`."""
+"""The whole suite on SQLite and on PostgreSQL at once, then the browser, then the checks: `python run.py test`."""
 
 import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.browser.chromium import chromium_problem
@@ -26,7 +27,7 @@ def main(arguments: list[str]) -> int:
     if any("tests/browser" in argument for argument in named):
         outcomes = [run_pytest("Browser", SQLITE, [*named, "-p", "playwright", *options])]
     elif named:
-        outcomes = [run_pytest("SQLite", SQLITE, [*named, *options]), run_postgres([*named, *options])]
+        outcomes = run_databases([*named, *options])
     else:
         outcomes = run_everything(options)
     print("", *(line for _, line in outcomes), sep="\n")
@@ -35,14 +36,16 @@ def main(arguments: list[str]) -> int:
 
 def run_everything(options: list[str]) -> list[Outcome]:
     """Every test on both databases and in the browser, then the checks."""
-    failed = []
-    outcomes = [
-        run_pytest("SQLite", SQLITE, [*SUITE, *options]),
-        run_postgres([*SUITE, *options]),
-        run_browser(options),
-    ]
+    outcomes = [*run_databases([*SUITE, *options]), run_browser(options)]
     failed = failed_checks()
     return [(not failed, checks_line(failed)), *outcomes]
+
+
+def run_databases(arguments: list[str]) -> list[Outcome]:
+    """The same tests on both databases, side by side: two cores are there nearly everywhere, and they share nothing."""
+    with ThreadPoolExecutor() as pool:
+        suites = [pool.submit(run_pytest, "SQLite", SQLITE, arguments), pool.submit(run_postgres, arguments)]
+        return [suite.result() for suite in suites]
 
 
 def run_postgres(arguments: list[str]) -> Outcome:
@@ -66,7 +69,7 @@ def skipped(label: str, reason: str) -> Outcome:
 
 
 def run_pytest(label: str, url: str, arguments: list[str]) -> Outcome:
-    """Run pytest on one database with its output shown; whether it passed, and its summary line."""
+    """Run pytest on one database, each line shown under its label; whether it passed, and its summary line."""
     print(f"--- tests: {label}", flush=True)
     colour = ["--color=yes"] if sys.stdout.isatty() else []
     command = [sys.executable, "-m", "pytest", *colour, *arguments]
@@ -76,7 +79,7 @@ def run_pytest(label: str, url: str, arguments: list[str]) -> Outcome:
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
-            print(line, end="", flush=True)
+            print(f"{label}: {line}", end="", flush=True)
             summary = line.strip() if SUMMARY.match(line) else summary
     return process.returncode == 0, f"{label}: {summary}"
 
