@@ -30,11 +30,17 @@ class DraftForm(forms.Form):
 class VariationForm(forms.Form):
     """The query of a what-if, carried along unseen."""
 
-    query = forms.CharField(max_length=LONGEST_QUERY, required=False, strip=False, widget=forms.HiddenInput)
+    query = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scheme = scheme
+
+    def clean(self) -> dict[str, Any] | None:
+        """Said above the form: nobody sees what stands beside a hidden field."""
+        if len(self["query"].value() or "") > LONGEST_QUERY:
+            raise forms.ValidationError(_("The what-if is too long to be kept. Change fewer things at once."))
+        return super().clean()
 
     @property
     def variation(self) -> Variation:

@@ -302,8 +302,9 @@ class TestPages:
             ({"name": "错", "query": "步长=三"}, "is not a number"),
             ({"name": "", "query": "步长=4%25"}, "This field is required."),
             ({"name": "长" * 61, "query": "步长=4%25"}, "at most 60 characters"),
+            ({"name": "多", "query": "步长=4%25&x=" + "y" * 8000}, "The what-if is too long to be kept."),
         ],
-        ids=["name in use", "empty", "unknown", "no number", "no name", "long name"],
+        ids=["name in use", "empty", "unknown", "no number", "no name", "long name", "long query"],
     )
     def test_what_is_refused_is_said_and_nothing_typed_is_lost(
         self, draft: SchemeDraft, clerk: Client, sent: dict[str, str], words: str
