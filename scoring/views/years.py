@@ -8,7 +8,7 @@ from cadres.access import AccountRequest, may
 from cadres.models import Cadre, Township
 from cadres.selectors.cadre import cadre_appointments
 from scoring.selectors.result import cadre_history, team_history
-from scoring.years.page import history_page, team_history_page
+from scoring.years.page import cadre_history_page, team_history_page
 
 
 @may("scoring.view_cadres")
@@ -17,7 +17,7 @@ def cadre_years(request: AccountRequest, *, number: str) -> HttpResponse:
     """Posts held, and per year score, rate, places, grade; places as a line."""
     cadre = get_object_or_404(Cadre, number=number)
     (history,) = cadre_history(cadres=(cadre,), by=request.user)
-    context = {"cadre": cadre, "appointments": cadre_appointments(cadre), "page": history_page(history)}
+    context = {"cadre": cadre, "appointments": cadre_appointments(cadre), "page": cadre_history_page(history)}
     return render(request, "scoring/cadre_years.html", context)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -21,9 +22,11 @@ from scoring.wording import entry_name, not_graded_text
 from scoring.years.charts import all_years, place_chart, place_mark, rate_chart
 from scoring.years.grid import Grid, cadre_cells, team_cells, year_grid
 
+Row = TypeVar("Row")
+
 
 @dataclass(frozen=True)
-class YearRow:
+class CadreYearRow:
     """A cadre's year: where, as what, and what it came to. `decided` is the confirmed grade, or empty."""
 
     year: AssessmentYear
@@ -59,10 +62,10 @@ class TeamYearRow:
 
 
 @dataclass(frozen=True)
-class HistoryPage:
-    """All years of one cadre, latest first. `gaps` are years without a result between others."""
+class HistoryPage(Generic[Row]):
+    """All years of one cadre or team, latest first. `gaps` are years without a result between others."""
 
-    rows: tuple[YearRow, ...]
+    rows: tuple[Row, ...]
     gaps: tuple[int, ...]
     places: tuple[Chart, ...]
     rates: Chart | None
@@ -70,19 +73,7 @@ class HistoryPage:
     rated: RatedYears
 
 
-@dataclass(frozen=True)
-class TeamHistoryPage:
-    """All years of one team, likewise."""
-
-    rows: tuple[TeamYearRow, ...]
-    gaps: tuple[int, ...]
-    places: tuple[Chart, ...]
-    rates: Chart | None
-    grid: Grid | None
-    rated: RatedYears
-
-
-def history_page(history: Sequence[CadreYear]) -> HistoryPage:
+def cadre_history_page(history: Sequence[CadreYear]) -> HistoryPage[CadreYearRow]:
     """Three places, since each ranking has its own others."""
     years = [entry.year.number for entry in history]
     grid = year_grid({entry.year.number: cadre_cells(entry) for entry in history})
@@ -91,7 +82,7 @@ def history_page(history: Sequence[CadreYear]) -> HistoryPage:
     )
     ratings = {entry.year.number: cadre_ratings(entry.result, entry.cadre, entry.year.number) for entry in history}
     return HistoryPage(
-        rows=tuple(map(_row, history)),
+        rows=tuple(map(_cadre_row, history)),
         gaps=_gaps(years),
         places=tuple(filter(None, places)),
         rates=_item_rates(grid),
@@ -100,12 +91,12 @@ def history_page(history: Sequence[CadreYear]) -> HistoryPage:
     )
 
 
-def team_history_page(history: Sequence[TeamYear]) -> TeamHistoryPage:
+def team_history_page(history: Sequence[TeamYear]) -> HistoryPage[TeamYearRow]:
     """The place among all teams, blocks and lines."""
     years = [entry.year.number for entry in history]
     grid = year_grid({entry.year.number: team_cells(entry) for entry in history})
     ratings = {entry.year.number: team_ratings(entry.result, entry.team, entry.year.number) for entry in history}
-    return TeamHistoryPage(
+    return HistoryPage(
         rows=tuple(map(_team_row, history)),
         gaps=_gaps(years),
         places=tuple(filter(None, [_team_places(history)])),
@@ -115,15 +106,15 @@ def team_history_page(history: Sequence[TeamYear]) -> TeamHistoryPage:
     )
 
 
-def _row(entry: CadreYear) -> YearRow:
+def _cadre_row(entry: CadreYear) -> CadreYearRow:
     cadre, year = entry.cadre, entry.year.number
-    return YearRow(
+    return CadreYearRow(
         year=entry.year,
         cadre=cadre,
         township=township_name(entry.result, cadre.input.township),
         rate=rate(cadre.total, cadre.out_of),
         not_graded=not_graded_text(cadre.input.not_graded),
-        href=SubjectAddresses("cadre", year).page(cadre.input.number),
+        href=_cadre_href(entry),
         team_href=SubjectAddresses("team", year).page(cadre.input.township),
         decided=entry.decided,
     )
@@ -136,9 +127,17 @@ def _team_row(entry: TeamYear) -> TeamYearRow:
         team=team,
         rate=rate(team.total, team.out_of),
         vetoes=tuple(entry_name(entry.result.scheme, code) for code in team.input.vetoes),
-        href=SubjectAddresses("team", entry.year.number).page(team.input.code),
+        href=_team_href(entry),
         decided=entry.decided,
     )
+
+
+def _cadre_href(entry: CadreYear) -> str:
+    return SubjectAddresses("cadre", entry.year.number).page(entry.cadre.input.number)
+
+
+def _team_href(entry: TeamYear) -> str:
+    return SubjectAddresses("team", entry.year.number).page(entry.team.input.code)
 
 
 def _gaps(years: Sequence[int]) -> tuple[int, ...]:
@@ -153,7 +152,7 @@ def _cadre_places(history: Sequence[CadreYear], ranking: Ranking) -> Chart | Non
     }
     note = among.get(ranking.code, lambda entry: "")
     found = {
-        entry.year.number: (rank, place_mark(rank, _row(entry).href, note(entry)))
+        entry.year.number: (rank, place_mark(rank, _cadre_href(entry), note(entry)))
         for entry in history
         if (rank := ranking.rank(entry.cadre))
     }
@@ -162,7 +161,7 @@ def _cadre_places(history: Sequence[CadreYear], ranking: Ranking) -> Chart | Non
 
 def _team_places(history: Sequence[TeamYear]) -> Chart | None:
     found = {
-        entry.year.number: (rank, place_mark(rank, _team_row(entry).href))
+        entry.year.number: (rank, place_mark(rank, _team_href(entry)))
         for entry in history
         if (rank := entry.team.standing)
     }

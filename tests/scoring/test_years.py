@@ -17,7 +17,7 @@ from scoring.chart import Chart
 from scoring.engine import CadreInput, Counts, YearInput
 from scoring.selectors.result import cadre_history, team_history
 from scoring.years.grid import Grid
-from scoring.years.page import HistoryPage, TeamHistoryPage, history_page, team_history_page
+from scoring.years.page import CadreYearRow, HistoryPage, TeamYearRow, cadre_history_page, team_history_page
 from tests.conftest import ClientFor, account_of
 from tests.county import county
 from tests.engine.cases import full_cadre, full_team
@@ -49,12 +49,12 @@ def _county(inputs: YearInput, cadres: tuple[CadreInput, ...], number: int, phas
     return county(replace(inputs, cadres=cadres), number=number, phase=phase)
 
 
-def cadre_page(number: str, who: str = "leader") -> HistoryPage:
+def cadre_page(number: str, who: str = "leader") -> HistoryPage[CadreYearRow]:
     (history,) = cadre_history(cadres=[Cadre.objects.get(number=number)], by=account_of(who))
-    return history_page(history)
+    return cadre_history_page(history)
 
 
-def team_page(code: str, who: str = "leader") -> TeamHistoryPage:
+def team_page(code: str, who: str = "leader") -> HistoryPage[TeamYearRow]:
     return team_history_page(team_history(code=code, by=account_of(who)))
 
 
