@@ -9,6 +9,7 @@ from rewards.models import (
     PromotionCandidate,
     PromotionCheck,
 )
+from scoring.models import SchemeDraft
 from workbook.demo.reviews import MISREAD
 
 FOLLOWING = {
@@ -81,6 +82,7 @@ def address(path: str) -> str:
         return path
     appeal = Appeal.objects.get(township__code=MISREAD)
     certificate = Certificate.objects.order_by("serial")[0]
+    draft, left_out = sorted(SchemeDraft.objects.all(), key=lambda kept: len(kept.without))
     return path.format(
         appeal=appeal.pk,
         item=AppealItem.objects.get(appeal=appeal).pk,
@@ -91,4 +93,6 @@ def address(path: str) -> str:
         check=PromotionCheck.objects.get().pk,
         feedback=FeedbackRecord.objects.all()[0].pk,
         talk=MeasureTalk.objects.filter(measure__year__number=2025)[0].pk,
+        draft=draft.pk,
+        left_out=left_out.pk,
     )

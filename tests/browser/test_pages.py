@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from cadres import terms
 from cadres.models import Account
 from tests.browser.conftest import Open, overflow
 from tests.browser.following_pages import FOLLOWING, address
+from tests.browser.looking_pages import LOOKING
 from workbook.demo.build import demo_build
 
 PAGES = {
@@ -63,6 +64,7 @@ PAGES = {
         "/departments/",
         "/posts/",
         *FOLLOWING["office"],
+        *LOOKING["office"],
     ),
     "leader": (
         "/",
@@ -71,6 +73,7 @@ PAGES = {
         "/years/2025/results/teams/T01/E1/",
         "/cadres/001009/",
         *FOLLOWING["leader"],
+        *LOOKING["leader"],
     ),
     "finance": ("/", "/years/2025/", "/years/2025/scheme/", "/years/2025/values/"),
     "yunxi": ("/", "/years/2025/scheme/", "/years/2025/letters/teams/T01/"),
@@ -105,6 +108,11 @@ def undrawn(page: Page) -> int:
     return page.locator("[data-chart]:not(:has(svg))").count()
 
 
+def complete(page: Page) -> None:
+    """Wait for the parts of the page that are asked for once it is shown."""
+    expect(page.locator("[hx-trigger='load'], [hx-trigger^='load delay']:empty")).to_have_count(0)
+
+
 def visited(open_page: Open, *, width: int, language: str) -> Iterator[tuple[str, str, Page]]:
     """Each page opened by its role."""
     demo_build(accounts=True)
@@ -113,6 +121,7 @@ def visited(open_page: Open, *, width: int, language: str) -> Iterator[tuple[str
         page = open_page(address(paths[0]), account=accounts.get(username), width=width, language=language)
         for path in paths:
             page.goto(address(path))
+            complete(page)
             yield username, path, page
         page.context.close()
 
