@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cadres.templatetags.labels import DASH
+from cadres.templatetags.labels import points as points_shown
 from scoring.tables import Cell
 
 MEDALS = 3
@@ -13,6 +14,14 @@ NONE: Cell = (DASH, "", "", "num missing")
 def points_text(points: Decimal | None) -> str:
     """Points as they stand, or a dash."""
     return DASH if points is None else str(points)
+
+
+def signed_points(difference: Decimal | Fraction) -> str:
+    """“+3.10”, “−0.75”, “0.00”."""
+    text = points_shown(difference).removeprefix("-")
+    if not text.strip("0."):
+        return text
+    return f"+{text}" if difference > 0 else f"−{text}"
 
 
 def place_css(place: int) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cadres.templatetags.labels import percent, points
 from scoring.chart import Chart, ChartKind, Mark, Row, number
+from scoring.marks import signed_points
 from scoring.raters import Rater, Rating, Ratings
 from scoring.years.charts import HUNDRED, all_years
 
@@ -61,13 +62,12 @@ def _ratings_row(one: Rating) -> Row:
     place = f"{one.rank.place} / {one.rank.ranked}"
     own = Mark(number(one.rate * 100), percent(one.rate), one.href, f"{one.name} · {place}")
     mean = Mark(number(one.mean * 100), percent(one.mean))
-    return Row(one.label, (own, mean), one.href, end=f"{_signed(one)} · {place}")
+    return Row(one.label, (own, mean), one.href, end=f"{_above(one)} · {place}")
 
 
-def _signed(one: Rating) -> str:
+def _above(one: Rating) -> str:
     """“+3.20”: percentage points above the mean."""
-    text = points(one.above * 100)
-    return text if text.startswith("-") else f"+{text}"
+    return signed_points(one.above * 100)
 
 
 def _years_chart(years: Mapping[int, Ratings]) -> Chart | None:
@@ -96,7 +96,7 @@ def _year_row(year: int, ratings: Ratings, raters: Sequence[Rater]) -> Row:
 def _year_mark(one: Rating | None) -> Mark | None:
     if one is None:
         return None
-    note = _("%(difference)s beside the county's mean") % {"difference": _signed(one)}
+    note = _("%(difference)s beside the county's mean") % {"difference": _above(one)}
     return Mark(number(one.rate * 100), percent(one.rate), one.href, note)
 
 

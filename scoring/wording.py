@@ -94,6 +94,12 @@ def entry_name(scheme: Scheme, code: str) -> str:
     return term(entry_names(scheme).get(code, code))
 
 
+def coded_name(scheme: Scheme, code: str) -> str:
+    """“K2 三线农业一”; what is no code, a voter group or a parameter, by its word."""
+    name = entry_names(scheme).get(code)
+    return f"{code} {term(name)}" if name else term(code)
+
+
 def entry_names(scheme: Scheme) -> dict[str, str]:
     """Code → name of everything in the scheme that has a code."""
     return {entry.code: entry.name for entry in scheme.entries}

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.compare.subjects import LinePoints, Subject
-from scoring.compare.verdicts import difference, signed
+from scoring.compare.verdicts import difference
+from scoring.marks import signed_points
 
 
 @dataclass(frozen=True)
@@ -58,4 +59,4 @@ def _difference(lines: Sequence[LinePoints | None], marked: Sequence[bool]) -> s
         return ""
     one, other = lines
     found = difference(one, other) if one and other else None
-    return "" if found is None else signed(found)
+    return "" if found is None else signed_points(found)

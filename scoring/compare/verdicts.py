@@ -12,6 +12,7 @@ from cadres.templatetags.labels import points
 from scoring.compare.rings import Ring
 from scoring.compare.subjects import ComparedRanking, Kind, LinePoints, Subject, SubjectYear
 from scoring.engine import Rank
+from scoring.marks import signed_points
 
 NAMED = 3
 """How many lines a sentence names on each side; the others are added up."""
@@ -121,26 +122,20 @@ def _leads(higher: SubjectYear, lower: SubjectYear) -> tuple[list[str], list[str
 
 
 def _named(leads: Sequence[tuple[LinePoints, Decimal]]) -> list[str]:
-    texts = [f"{line.name} {signed(lead)}" for line, lead in leads[:NAMED]]
+    texts = [f"{line.name} {signed_points(lead)}" for line, lead in leads[:NAMED]]
     others = leads[NAMED:]
     if others:
         rest = sum((lead for _line, lead in others), Decimal(0))
-        texts.append(_("%(count)s more %(points)s") % {"count": len(others), "points": signed(rest)})
+        texts.append(_("%(count)s more %(points)s") % {"count": len(others), "points": signed_points(rest)})
     return texts
 
 
 def lead_text(subjects: Sequence[Subject], year: int) -> str:
     """The total of the first of two over the second's."""
     first, second = (subject.years[year].total or Decimal(0) for subject in subjects)
-    return signed(first - second)
+    return signed_points(first - second)
 
 
 def difference(one: LinePoints, other: LinePoints) -> Decimal | None:
     """Points of the first over the second; None where one of them has none."""
     return None if one.points is None or other.points is None else one.points - other.points
-
-
-def signed(value: Decimal) -> str:
-    """“+3.10”, “−0.75”, “0.00”."""
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return f"{sign}{points(abs(value))}"

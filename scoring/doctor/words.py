@@ -12,9 +12,9 @@ from assessment.forms.scheme_anchors import scheme_anchor
 from assessment.numbers import number_from_text
 from assessment.scheme import Scheme, SchemeProblem, SchemeWarning, WarningCode
 from assessment.wording import place_text, problem_words
-from cadres.templatetags.labels import term, yuan
+from cadres.templatetags.labels import yuan
 from scoring.doctor.years import YearCode, YearCount, YearWarning
-from scoring.wording import entry_names
+from scoring.wording import coded_name, entry_names
 
 Text = str | Promise
 
@@ -200,7 +200,7 @@ def _places(scheme: Scheme, where: tuple[str, ...], code: str) -> tuple[FindingP
     names, part = entry_names(scheme), _PARTS.get(code, "points")
     return tuple(
         FindingPlace(
-            f"{place} {term(names[place])}" if place in names else place_text(place),
+            coded_name(scheme, place) if place in names else place_text(place),
             scheme_anchor(scheme, place, part if place in names else ""),
         )
         for place in where

@@ -17,7 +17,7 @@ from scoring.chart import Chart, ChartKind, Mark, Row
 from scoring.drafts.moves import Move, Side, Standing
 from scoring.drafts.outcome import DraftOutcome
 from scoring.drafts.page import Measure, Tried, measures
-from scoring.drafts.words import change_names, counted_text, named, value_text
+from scoring.drafts.words import counted_text, named, value_text
 from scoring.engine import CadreGrade, TeamGrade
 
 MOST = 4
@@ -117,10 +117,7 @@ def _parameters(base: Scheme, columns: Sequence[Tried]) -> Iterator[ParameterLin
     for name in settings:
         texts = (value_text(scheme, name) if scheme else DASH for scheme in schemes)
         yield ParameterLine(named(base, name), (value_text(base, name), *texts))
-    sources = dict.fromkeys(
-        name for column in columns for name in change_names(column.draft.variation) if name not in settings
-    )
-    for name in sources:
+    for name in dict.fromkeys(source for column in columns for source in column.draft.without):
         marks = (counted_text(left_out=name in column.draft.without) for column in columns)
         yield ParameterLine(named(base, name), (counted_text(left_out=False), *marks))
 
@@ -154,27 +151,26 @@ def _rows(
     townships: Mapping[str, str] = MappingProxyType({}),
 ) -> list[SubjectRow]:
     """In the order of the places in force; `townships` by code, of cadres."""
-    first = next((side for side in sides if side), None)
-    if first is None:
-        return []
-    addresses = SubjectAddresses(kind, year.number)
+    first = next((side.moves for side in sides if side), ())
+    page = SubjectAddresses(kind, year.number).page
     moves = [{move.code: move for move in side.moves} if side else {} for side in sides]
     return [
         SubjectRow(
             move.name,
             move.code,
-            addresses.page(move.code),
+            page(move.code),
             townships.get(move.township, ""),
-            (
-                _seat(move.before, money.base.get(move.code)),
-                *(
-                    _under(found.get(move.code), paid.get(move.code))
-                    for found, paid in zip(moves, money.under, strict=True)
-                ),
-            ),
+            tuple(_seats(move, [found.get(move.code) for found in moves], money)),
         )
-        for move in first.moves
+        for move in first
     ]
+
+
+def _seats(move: Move, under: Sequence[Move | None], money: _Money) -> Iterator[Seat]:
+    """In force, then under each draft."""
+    yield _seat(move.before, money.base.get(move.code))
+    for found, paid in zip(under, money.under, strict=True):
+        yield _under(found, paid.get(move.code))
 
 
 def _under(move: Move | None, money: Decimal | None) -> Seat:

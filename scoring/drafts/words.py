@@ -17,7 +17,7 @@ from assessment.scheme import (
 from assessment.wording import data_text
 from cadres.templatetags.labels import DASH, term
 from scoring.variation import Variation
-from scoring.wording import entry_names
+from scoring.wording import coded_name, entry_names
 
 _CLAUSES = {parameter.name: parameter.clause for parameter in PARAMETERS}
 _OF_LINES = {"并列": "T3", "分值": "T2"}
@@ -44,18 +44,13 @@ def change_rows(scheme: Scheme, variation: Variation) -> list[ChangeRow]:
     return [*_settings(scheme, variation), *_left_out(scheme, variation)]
 
 
-def change_names(variation: Variation) -> list[str]:
-    """Everything that a variation names: parameters, then sources."""
-    return [*variation.settings, *variation.without]
-
-
 def named(scheme: Scheme, name: str) -> str:
     """A parameter, a line's cell or a source by its word: “步长”, “K1 财政收入·步长”, “E3 县级领导评价”."""
-    names = entry_names(scheme)
     code, _dot, part = name.rpartition(".")
-    if code:
-        return f"{code} {term(names[code])}·{term(part)}" if code in names else f"{code} {term(part)}"
-    return f"{name} {term(names[name])}" if name in names else term(name)
+    if not code:
+        return coded_name(scheme, name)
+    known = code in entry_names(scheme)
+    return f"{coded_name(scheme, code)}·{term(part)}" if known else f"{code} {term(part)}"
 
 
 def value_text(scheme: Scheme, name: str) -> str:

@@ -9,6 +9,8 @@ from scoring.addresses import SubjectAddresses
 from scoring.engine import CadreResult, Rank, TeamResult, YearResult
 from scoring.results import Confirmed
 
+from .labels import posts_of
+
 MOST = 10
 """So many cadres who rose, and so many who fell."""
 
@@ -90,15 +92,14 @@ def _cadres(result: YearResult, year: int, confirmed: Confirmed, earlier: Earlie
     """In the county's ranking, which holds everyone who is graded."""
     page = SubjectAddresses("cadre", year).page
     before = {cadre.input.number: cadre for cadre in earlier.result.cadres}
-    names = {team.input.code: team.input.name for team in result.teams}
+    post_of = posts_of(result)
     now = _grade_of(confirmed, confirmed.cadre_grades)
     then = _grade_of(earlier.confirmed, earlier.confirmed.cadre_grades)
     for cadre in result.cadres:
         number, old = cadre.input.number, before.get(cadre.input.number)
         if cadre.in_county and old and old.in_county:
-            post = f"{names.get(cadre.input.township, '')} {term(cadre.input.post)}"
             grades = then(number, old), now(number, cadre)
-            yield Move(cadre.input.name, post, page(number), old.in_county, cadre.in_county, *grades)
+            yield Move(cadre.input.name, post_of(cadre), page(number), old.in_county, cadre.in_county, *grades)
 
 
 def _grade_of(confirmed: Confirmed, decided: Mapping[str, str]) -> Callable[[str, TeamResult | CadreResult], str]:

@@ -16,6 +16,7 @@ from scoring.chart import BAD, DOUBTFUL, GOOD, SOUND, Chart, ChartKind, Mark, Ro
 from scoring.engine import CadreGrade, QuotaLine, Rank, TeamGrade, YearResult
 from scoring.standing import rate
 
+from .labels import posts_of
 from .notes import graded_address
 
 FIRST = 5
@@ -113,12 +114,11 @@ def _teams(result: YearResult, year: int) -> Iterator[_Subject]:
 
 def _cadres(result: YearResult, year: int) -> Iterator[_Subject]:
     page = SubjectAddresses("cadre", year).page
-    names = {team.input.code: team.input.name for team in result.teams}
+    post_of = posts_of(result)
     for cadre in result.cadres:
         if cadre.in_county:
-            note = f"{names.get(cadre.input.township, '')} {term(cadre.input.post)}"
             href = page(cadre.input.number)
-            yield _Subject(cadre.in_county, cadre.input.name, note, cadre.total, cadre.out_of, href)
+            yield _Subject(cadre.in_county, cadre.input.name, post_of(cadre), cadre.total, cadre.out_of, href)
 
 
 def _side(heading: str, ranked: Sequence[_Subject], quota: QuotaLine, grades: Chart, href: str) -> Side:

@@ -9,7 +9,7 @@ import numpy as np
 from scoring.engine import QuotaLine, Rank, YearResult
 
 from .flips import ClosestFlips, Exchanges, Flip, fewest
-from .places import interval
+from .places import Places, interval
 from .replicates import Subject, field_of, places_resampled, places_reweighted
 
 MOST_REPLICATES = 50_000
@@ -82,21 +82,25 @@ def _shaken(
 ) -> tuple[SubjectStability, ...]:
     if not ranked:
         return ()
-    subjects = [subject for subject, _ in ranked.values()]
-    field = field_of(subjects, chain)
+    field = field_of([subject for subject, _ in ranked.values()], chain)
     by_votes, by_weights = seed.spawn(2)
-    votes = interval(places_resampled(field, replicates, by_votes))
-    weights = interval(places_reweighted(field, replicates, by_weights))
+    votes = _intervals(places_resampled(field, replicates, by_votes))
+    weights = _intervals(places_reweighted(field, replicates, by_weights))
     flips = ClosestFlips(ranked, quota, Exchanges(field))
     return tuple(
         SubjectStability(
             code,
             rank,
-            by_ballots := Interval(*map(int, votes[:, row])),
-            Interval(*map(int, weights[:, row])),
+            votes[row],
+            weights[row],
             flips.of_neighbours(row),
             flips.across_quota(row),
-            flips.is_running(row) and flips.line_within(*by_ballots),
+            flips.is_running(row) and flips.line_within(*votes[row]),
         )
         for row, (code, (_, rank)) in enumerate(ranked.items())
     )
+
+
+def _intervals(places: Places) -> list[Interval]:
+    """Of each subject."""
+    return [Interval(int(low), int(high)) for low, high in interval(places).T]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cadres.templatetags.labels import DASH, term
 from scoring.engine import CadreGrade, Rank, TeamGrade
-from scoring.marks import grade_css
+from scoring.marks import grade_css, signed_points
 from scoring.marks import points_text as points
 from scoring.tables import typed
 
@@ -58,12 +58,7 @@ def points_cell(before: Decimal | None, after: Decimal | None) -> Cell:
 def _difference(before: Decimal | None, after: Decimal | None) -> str:
     if before is None or after is None:
         return ""
-    return f' <span class="difference">{signed(after - before)}</span>'
-
-
-def signed(value: Decimal) -> str:
-    """“+2.12”, “−0.40”."""
-    return f"{'−' if value < 0 else '+'}{abs(value):,.2f}"
+    return f' <span class="difference">{signed_points(after - before)}</span>'
 
 
 def badges() -> Badges:

@@ -19,7 +19,7 @@ from scoring.variation import Variation
 from scoring.variation_problems import VariationProblem
 from scoring.what_if import WhatIf, what_if, what_if_problems
 from scoring.what_if_page.rows import Row, Table, Tables
-from scoring.what_if_page.sources import source_name
+from scoring.wording import coded_name
 
 FIRST_ROWS = 30
 """While a slider is moving a browser lays out no more: three hundred rows would take it longer than all the rest."""
@@ -106,7 +106,7 @@ def outcome_page(year: AssessmentYear, before: YearResult, variation: Variation,
         teams=tables.teams(),
         cadres=tables.cadres(),
         changes=tuple(_change(before.scheme, name, text) for name, text in variation.settings.items()),
-        left_out=tuple(source_name(before.scheme, source) for source in variation.without),
+        left_out=tuple(coded_name(before.scheme, source) for source in variation.without),
         sums=_sums(before.scheme, found.after.scheme),
         warnings=tuple(_warnings(found)),
         quotas=_quotas(found),

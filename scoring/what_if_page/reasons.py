@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from assessment.scheme import Scheme
-from cadres.templatetags.labels import term
 from scoring.engine import CadreResult, TeamResult
 from scoring.marks import points_text
-from scoring.wording import bar_text, reason_text
+from scoring.wording import bar_text, coded_name, reason_text
 
 Subject = TeamResult | CadreResult
 
@@ -20,7 +19,7 @@ class Reasons:
 
     def __init__(self, before: Scheme, after: Scheme) -> None:
         self._scheme = after
-        self._names = {entry.code: f"{entry.code} {term(entry.name)}" for entry in before.entries}
+        self._names = {entry.code: coded_name(before, entry.code) for entry in before.entries}
         self._left_out = {line.code for line in before.lines} - {line.code for line in after.lines}
         self._out, self._others = pgettext("source", "left out"), _("own points unchanged; others move")
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessment.scheme import Scheme
+from assessment.scheme import CadreItem, Evaluation, Line, Scheme
 from cadres.templatetags.labels import term
 from scoring.variation import Variation
+from scoring.wording import coded_name
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,10 @@ def source_groups(scheme: Scheme, variation: Variation) -> tuple[SourceGroup, ..
     items = [item for item in scheme.cadre_items if not item.is_work]
     voters = dict.fromkeys(name for entry in scheme.votes for name, _weight in entry.groups)
     groups = (
-        (_("Evaluations of the teams"), _coded((entry.code, entry.name) for entry in scheme.evaluations)),
-        (_("Items of the cadres"), _coded((item.code, item.name) for item in items)),
+        (_("Evaluations of the teams"), _coded(scheme, scheme.evaluations)),
+        (_("Items of the cadres"), _coded(scheme, items)),
         (_("Weighted voter groups"), [(name, term(name)) for name in voters]),
-        (_("Scored lines"), _coded((line.code, line.name) for line in scheme.lines)),
+        (_("Scored lines"), _coded(scheme, scheme.lines)),
     )
     chosen = frozenset(variation.without)
     return tuple(
@@ -45,11 +46,5 @@ def source_groups(scheme: Scheme, variation: Variation) -> tuple[SourceGroup, ..
     )
 
 
-def source_name(scheme: Scheme, source: str) -> str:
-    """“K2 三线农业一”; a voter group by its name."""
-    names = {entry.code: entry.name for entry in scheme.entries}
-    return f"{source} {term(names[source])}" if source in names else term(source)
-
-
-def _coded(entries: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(code, f"{code} {term(name)}") for code, name in entries]
+def _coded(scheme: Scheme, entries: Iterable[Line | Evaluation | CadreItem]) -> list[tuple[str, str]]:
+    return [(entry.code, coded_name(scheme, entry.code)) for entry in entries]
