@@ -53,8 +53,8 @@ class Seat:
 
     @property
     def shift_text(self) -> str:
-        """“↑ 2”, “↓ 1”; blank where nobody moved."""
-        return f"{'↑' if self.shift > 0 else '↓'} {abs(self.shift)}" if self.shift else ""
+        """“▲ 2”, “▼ 1”; blank where nobody moved."""
+        return f"{'▲' if self.shift > 0 else '▼'} {abs(self.shift)}" if self.shift else ""
 
 
 @dataclass(frozen=True)

@@ -221,7 +221,7 @@ class TestPages:
         places = {row.code: [seat.place for seat in row.seats] for row in found.teams}
         assert places == {"T2": [1, 2, 1], "T1": [2, 1, 2], "T3": [3, 3, 3]}
         shifts = {row.code: [seat.shift_text for seat in row.seats] for row in found.teams}
-        assert shifts == {"T2": ["", "↓ 1", ""], "T1": ["", "↑ 1", ""], "T3": ["", "", ""]}
+        assert shifts == {"T2": ["", "▼ 1", ""], "T1": ["", "▲ 1", ""], "T3": ["", "", ""]}
         assert found.chart.series == ("T2镇", "T1镇")
 
     def test_money_follows_the_suggested_grades(self, clerk: Client) -> None:
