@@ -63,7 +63,6 @@ class _Real:
     """What every what-if of a year starts from; holds as long as the result does."""
 
     result: YearResult
-    money: Money
     decided: TeamGrades
     untold: UntoldVotes
 
@@ -77,7 +76,7 @@ def _real(year: AssessmentYear, result: YearResult) -> _Real:
     found = next((real for real in _reals if real.result is result), None)
     if found is None:
         untold = untold_votes(year, result.scheme)
-        found = _Real(result, _money(year, result), team_grades_decided(year), untold)
+        found = _Real(result, team_grades_decided(year), untold)
         _reals[:] = [found, *_reals[: _KEPT - 1]]
     return found
 
@@ -93,7 +92,7 @@ def what_if(year: AssessmentYear, variation: Variation, *, before: YearResult | 
     if real.untold and (problems := what_if_problems(year, variation, before=real.result)):
         raise Refused([problem.text for problem in problems])
     after = _varied(real, variation) if variation else real.result
-    return WhatIf(year, real.result, after, real.money, _money(year, after) if variation else real.money)
+    return WhatIf(year, real.result, after, _money(year, real.result), _money(year, after))
 
 
 def what_if_problems(year: AssessmentYear, variation: Variation, *, before: YearResult) -> tuple[VariationProblem, ...]:

@@ -34,6 +34,7 @@ from assessment.scheme import (
     scheme_without,
     sources_of,
 )
+from cadres.models import Post
 from scoring.engine import YearResult, score_year
 from scoring.forms.what_if import query_of, variation_of
 from scoring.results import current_result
@@ -157,6 +158,17 @@ class TestOutcome:
         after = printed("what_if", "2025", *(f"--set={name}={text}" for name, text in settings.items()), "--json")
         for money, record in ((found.money_before, before), (found.money_after, after)):
             assert bonus_of(money, found.after) == bonus_in(record)
+
+    @pytest.mark.django_db
+    def test_before_and_after_are_paid_by_the_same_posts(self) -> None:
+        """A confirmed result stays while the county's list of posts changes: money before and after both follow it."""
+        county(ladder(4))
+        year = year_in_phase(AssessmentYear.objects.get(), Phase.CONFIRMED)
+        assert len(what_if(year, Variation()).money_before.paid) > 1
+        Post.objects.update(in_bonus=False)
+        found = what_if(year, Variation())
+        assert found.money_before == found.money_after
+        assert found.money_before.paid == {}
 
     def test_teams_and_cadres_who_move_are_counted(self, client_for: ClientFor) -> None:
         """Three teams at steps of 2 %: with K1 worth everything nobody moves; lower is better turns K1 around."""
@@ -315,7 +327,7 @@ class TestQueries:
         county(ladder(3, members=MEMBERS[:1] + (("副乡镇长", False),) * (cadres - 1)))
         client = client_for("office")
         client.get(OUTCOME, {"步长": "3%"})
-        assert queries(client, OUTCOME, {"步长": "4%"}) == 5
+        assert queries(client, OUTCOME, {"步长": "4%"}) == 6  # the posts for the money before, and for that after
 
 
 def queries(client: Client, path: str, query: dict[str, str]) -> int:
