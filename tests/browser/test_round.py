@@ -193,7 +193,7 @@ def scores_are_those_of_the_workbook(cast: Cast, tmp_path: Path) -> None:
     leader = cast["secretary"]
     leader.goto(f"{act.HOME}results/teams/")
     for team in played["teams"]:
-        expect(leader.locator("main tbody tr", has_text=team["name"])).to_contain_text(team["total"])
+        expect(leader.locator(".result-table tbody tr", has_text=team["name"])).to_contain_text(team["total"])
     leader.goto(f"{act.HOME}results/departments/")
     expect(leader.get_by_text("fewer than 5 votes")).to_have_count(2)  # three townships have rated each
 
