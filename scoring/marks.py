@@ -24,6 +24,11 @@ def signed_points(difference: Decimal | Fraction) -> str:
     return f"+{text}" if difference > 0 else f"−{text}"
 
 
+def shift_text(places: int) -> str:
+    """“▲ 2” for places risen, “▼ 1” for places fallen; blank where nobody moved."""
+    return f"{'▲' if places > 0 else '▼'} {abs(places)}" if places else ""
+
+
 def place_css(place: int) -> str:
     """The first three places stand out."""
     return f"num place place-{place}" if place <= MEDALS else "num place"

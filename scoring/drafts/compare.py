@@ -14,11 +14,12 @@ from assessment.selectors.year import scheme_current
 from cadres.templatetags.labels import DASH, yuan
 from scoring.addresses import SubjectAddresses
 from scoring.chart import Chart, ChartKind, Mark, Row
+from scoring.derivation import grade_step
 from scoring.drafts.moves import Move, Side, Standing
 from scoring.drafts.outcome import DraftOutcome
 from scoring.drafts.page import Measure, Tried, measures
 from scoring.drafts.words import counted_text, named, value_text
-from scoring.engine import CadreGrade, TeamGrade
+from scoring.marks import shift_text
 
 MOST = 4
 """Drafts side by side at most: more do not fit on a screen."""
@@ -28,8 +29,6 @@ SHOWN = 20
 
 DRAWN = 6
 """Lines in the drawing at most: more cannot be told apart."""
-
-_STEPS = {str(grade): step for kind in (TeamGrade, CadreGrade) for step, grade in enumerate(kind, start=1)}
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Seat:
 
     place: int | None
     grade: str
-    step: int | None
+    step: int
     money: str
     shift: int | None = None
     regraded: bool = False
@@ -54,7 +53,7 @@ class Seat:
     @property
     def shift_text(self) -> str:
         """“▲ 2”, “▼ 1”; blank where nobody moved."""
-        return f"{'▲' if self.shift > 0 else '▼'} {abs(self.shift)}" if self.shift else ""
+        return shift_text(self.shift or 0)
 
 
 @dataclass(frozen=True)
@@ -175,13 +174,13 @@ def _seats(move: Move, under: Sequence[Move | None], money: _Money) -> Iterator[
 
 def _under(move: Move | None, money: Decimal | None) -> Seat:
     if move is None:
-        return Seat(None, "", None, DASH)
+        return Seat(None, "", 0, DASH)
     return _seat(move.after, money, move.shift, regraded=move.regraded)
 
 
 def _seat(standing: Standing, money: Decimal | None, shift: int | None = None, *, regraded: bool = False) -> Seat:
-    grade = standing.grade or ""
-    return Seat(standing.place, grade, _STEPS.get(grade), yuan(money), shift, regraded)
+    grade = standing.grade
+    return Seat(standing.place, grade or "", grade_step(grade), yuan(money), shift, regraded)
 
 
 def _concerned(rows: list[SubjectRow]) -> list[SubjectRow]:

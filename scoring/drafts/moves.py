@@ -17,7 +17,7 @@ class Standing:
     """A place and a grade; None where there is none."""
 
     place: int | None = None
-    grade: str | None = None
+    grade: TeamGrade | CadreGrade | None = None
 
 
 NOWHERE = Standing()
@@ -123,11 +123,11 @@ def cadre_moves(before: YearResult, after: YearResult) -> Side:
 
 
 def _of_team(team: TeamResult) -> Standing:
-    return Standing(team.rank, str(team.grade) if team.grade else None)
+    return Standing(team.rank, team.grade)
 
 
 def _of_cadre(cadre: CadreResult) -> Standing:
-    return Standing(cadre.rank_county, str(cadre.grade) if cadre.grade else None)
+    return Standing(cadre.rank_county, cadre.grade)
 
 
 def _in_order(moves: Iterable[Move]) -> tuple[Move, ...]:

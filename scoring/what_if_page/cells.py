@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cadres.templatetags.labels import DASH, term
 from scoring.engine import CadreGrade, Rank, TeamGrade
-from scoring.marks import grade_css, signed_points
+from scoring.marks import grade_css, shift_text, signed_points
 from scoring.marks import points_text as points
 from scoring.tables import typed
 
@@ -43,9 +43,8 @@ def place_cell(before: Rank | None, after: Rank | None, tied: str) -> Cell:
 def _shift(before: Rank | None, after: Rank | None) -> str:
     if before is None or after is None:
         return ""
-    up = before.place > after.place
-    sign, css = ("▲", "up") if up else ("▼", "down")
-    return f' <span class="{css}">{sign} {abs(before.place - after.place)}</span>'
+    risen = before.place - after.place
+    return f' <span class="{"up" if risen > 0 else "down"}">{shift_text(risen)}</span>'
 
 
 def points_cell(before: Decimal | None, after: Decimal | None) -> Cell:
